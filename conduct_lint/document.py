@@ -1,0 +1,322 @@
+"""A text and its views: front matter, blocks, sections, prose, words. Nothing here touches disk, network or terminal.
+
+Every place is an offset into `Document.text`. The masked views have the same length as the text, so a match in a view is a
+match in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from conduct_lint import frontmatter, inline, markdown
+from conduct_lint.frontmatter import FrontMatter
+from conduct_lint.inline import Mark
+from conduct_lint.markdown import Block
+from conduct_lint.model import Siblings, Span, Text
+
+if TYPE_CHECKING:
+    from conduct_lint.markdown import Parsed
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_QUOTE_MARK = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]*]*(?=\s+\S)|[。！？]+[」』）)]*|(?<=\s)(?=[•●▪]\s)")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|fig|figs|sec|eq|no|approx|resp|dr|mr|ms|mrs|prof|st|inc|ltd|co|z\.b|u\.a|bzw|d\.h|p\.ex|ex|т\.е|т\.к|др)|\b[a-z])\.\Z", re.I)
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1[ \t]*[:：]?[ \t]*\Z|<(b|strong)>(.+?)</\3>[ \t]*[:：]?[ \t]*\Z", re.I)
+_NO_SPACE_ATX = re.compile(r"(#{1,6})([^#\s].*)\Z")
+_CJK_BRACKET = re.compile(r"[【\[]([^】\]\n]{1,40})】\Z")
+_LEADING_MARK = re.compile(r"[^\w(\[（【]+")
+#: No sentence is read beyond this many characters, so that a rule's pattern runs on a bounded text.
+SENTENCE_LIMIT = 1200
+
+
+class Section(NamedTuple):
+    """A heading and what stands below it.
+
+    `title` is the heading as read, without markup; None for the text before the first heading. `level` is 1–6, 7 for a bold
+    line that serves as heading, 0 for the beginning. `first`–`last` are the indexes of its own blocks, before any further heading;
+    `end` is the offset where the section with all its subsections ends. `parent` is the index of the enclosing section or -1.
+    """
+
+    title: str | None
+    heading: Block | None
+    level: int
+    first: int
+    last: int
+    end: int
+    parent: int
+
+
+def once(read: Callable[[Document], T]) -> Callable[[Document], T]:
+    """Mark a reading of a document: it is made once a document and kept with it."""
+
+    def kept(document: Document) -> T:
+        kept_readings = document.readings
+        if read not in kept_readings:
+            kept_readings[read] = read(document)
+        return kept_readings[read]  # type: ignore[no-any-return]
+
+    kept.__name__, kept.__doc__, kept.__wrapped__ = read.__name__, read.__doc__, read  # type: ignore[attr-defined]
+    return kept
+
+
+class Document:
+    """One text with lazy views.
+
+    Arguments: `source` is the text as a source hands it over. `kind` and `platform`, where given, are not decided again.
+    """
+
+    def __init__(self, source: Text) -> None:
+        self.source = source
+        self.name = source.name
+        self.text = source.body
+        self.siblings: Siblings = source.siblings
+        self.readings: dict[Callable[[Document], Any], Any] = {}
+
+    # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offsets at which lines begin. A line ends with `\\n` (any `\\r` before it belongs to the end), in a text
+        without `\\n` with `\\r`."""
+        mark = "\n" if "\n" in self.text or "\r" not in self.text else "\r"
+        starts, at = [0], self.text.find(mark)
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find(mark, at + 1)
+        return starts
+
+    def line(self, offset: int) -> int:
+        """The 1-based line that holds this offset."""
+        return bisect_right(self.line_starts, offset)
+
+    def lines(self, span: Span) -> tuple[int, int]:
+        """First and last 1-based line of a span."""
+        return self.line(span.start), self.line(max(span.start, span.end - 1))
+
+    # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def front_matter(self) -> FrontMatter:
+        """The metadata block."""
+        return frontmatter.read(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as the Markdown parser gets it: same length, front matter blank, no carriage return, no NUL."""
+        text = self.text
+        block = self.front_matter.span
+        if block:
+            text = _NOT_NEWLINE.sub(" ", text[: block.end]) + text[block.end :]
+        if "\r" in text:
+            text = text.replace("\r", " ") if "\n" in text else text.replace("\r", "\n")
+        return text.replace("\0", "\ufffd") if "\0" in text else text
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        return markdown.parse(self.plain)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks in reading order."""
+        return self.parsed.blocks
+
+    @cached_property
+    def marks(self) -> tuple[tuple[Mark, ...], ...]:
+        """The inline marks of each block, in the order of `blocks`; none for code."""
+        source, references = self.plain, self.parsed.references
+        return tuple(
+            () if block.kind == "code" else tuple(inline.scan(source, block.start, block.end, references))
+            for block in self.blocks
+        )
+
+    def marked(self, kind: str) -> list[Mark]:
+        """All inline marks of one kind, in reading order."""
+        return [mark for marks in self.marks for mark in marks if mark.kind == kind]
+
+    # ── masked views, all of the same length as the text ─────────────────────────────────────────────────────────────
+
+    @cached_property
+    def prose(self) -> str:
+        """What the author says in words: no front matter, code, addresses, tags, emphasis marks, alt texts.
+
+        A newline stands only where a block ends, so a pattern without newline never crosses from one block into the next;
+        what is masked is blank.
+        """
+        return self._masked(code=False)
+
+    @cached_property
+    def visible(self) -> str:
+        """As `prose`, with the words of code spans and bare addresses: what a reader sees outside of code blocks."""
+        return self._masked(code=True)
+
+    @cached_property
+    def lower(self) -> str:
+        """`prose` in lower case, same length."""
+        return lowered(self.prose)
+
+    def _masked(self, code: bool) -> str:
+        out: list[str] = []
+        at = 0
+        source = self.plain
+        for block, marks in zip(self.blocks, self.marks):
+            if block.kind == "code" or block.start < at:
+                continue
+            if block.start > at:
+                out.append("\n" + " " * (block.start - at - 1))
+            piece = source[block.start : block.end]
+            if block.quoted and "\n" in piece:
+                piece = _QUOTE_MARK.sub(lambda m: " " * len(m.group()), piece)
+            out.append(_blanked(piece, block.start, marks, code).replace("\n", " "))
+            at = block.end
+        if at < len(source):
+            out.append("\n" + " " * (len(source) - at - 1))
+        return "".join(out)
+
+    @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """The word index: each word of the prose, lower case, with the offsets where it stands."""
+        index: dict[str, list[int]] = {}
+        for m in _WORD.finditer(self.lower):
+            word = m.group()
+            if word in index:
+                index[word].append(m.start())
+            else:
+                index[word] = [m.start()]
+        return index
+
+    # ── sections and sentences ───────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in reading order, the beginning first; headings of any kind count (see `heading_of`)."""
+        heads: list[tuple[int, int, str]] = []
+        for index, block in enumerate(self.blocks):
+            found = self.heading_of(index)
+            if found:
+                heads.append((index, *found))
+        sections: list[Section] = [Section(None, None, 0, 0, heads[0][0] if heads else len(self.blocks), len(self.text), -1)]
+        open_at: list[int] = []
+        for order, (index, level, title) in enumerate(heads):
+            last = heads[order + 1][0] if order + 1 < len(heads) else len(self.blocks)
+            end = len(self.text)
+            for later, later_level, _ in heads[order + 1 :]:
+                if later_level <= level:
+                    end = self.blocks[later].start
+                    break
+            while open_at and sections[open_at[-1]].level >= level:
+                open_at.pop()
+            parent = open_at[-1] if open_at else -1
+            sections.append(Section(title, self.blocks[index], level, index + 1, last, end, parent))
+            open_at.append(len(sections) - 1)
+        return tuple(sections)
+
+    def heading_of(self, index: int) -> tuple[int, str] | None:
+        """Level and title of a block that serves as heading: ATX, setext, HTML, `#NoSpace`, 【bracket】 or a line that is all bold."""
+        block = self.blocks[index]
+        if block.kind == "heading":
+            return block.level, self.words_of(block)
+        if block.kind != "paragraph" or block.end - block.start > 160 or block.quoted:
+            return None
+        source = self.plain[block.start : block.end]
+        if "\n" in source:
+            return None
+        glued = _NO_SPACE_ATX.match(source)
+        if glued and block.info != "html" and not re.match(r"#\w+(?:\s+#\w+)+\Z", source):
+            return len(glued.group(1)), self.words_of(block).lstrip("#").strip()
+        bold = _BOLD_LINE.match(source)
+        if bold or _CJK_BRACKET.match(source):
+            title = self.words_of(block).strip()
+            if title and len(title) <= 90 and not title.endswith((".", "!", "。", ",")) and block.depth == 0:
+                return 7, title.rstrip(":： ")
+        return None
+
+    def words_of(self, block: Block) -> str:
+        """The words of a block as read, markup gone, blanks collapsed."""
+        return " ".join(self.visible[block.start : block.end].split())
+
+    def section_at(self, offset: int) -> Section:
+        """The innermost section that holds this offset."""
+        starts = self._section_starts
+        return self.sections[max(0, bisect_right(starts, offset) - 1)]
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.heading.start if section.heading else 0 for section in self.sections]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of the prose in reading order. None leaves its block or is longer than `SENTENCE_LIMIT`."""
+        prose = self.prose
+        found: list[Span] = []
+        at = 0
+        for line in prose.split("\n"):
+            if not line.isspace() and line:
+                cuts = [at]
+                for m in _SENTENCE_END.finditer(prose, at, at + len(line)):
+                    if m.group() == "." and _ABBREVIATION.search(prose, max(at, m.start() - 8), m.end()):
+                        continue
+                    cuts.append(m.end())
+                cuts.append(at + len(line))
+                for start, end in zip(cuts, cuts[1:]):
+                    for cut in range(start, end, SENTENCE_LIMIT):
+                        piece = prose[cut : min(end, cut + SENTENCE_LIMIT)]
+                        words = piece.strip()
+                        if words:
+                            left = cut + len(piece) - len(piece.lstrip())
+                            found.append(Span(left, left + len(words)))
+            at += len(line) + 1
+        return found
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence that holds this offset; an empty span where there is none."""
+        index = bisect_right(self._sentence_starts, offset) - 1
+        if index >= 0 and offset < self.sentences[index].end:
+            return self.sentences[index]
+        return Span(offset, offset)
+
+    @cached_property
+    def title(self) -> Section | None:
+        """The section whose heading is the title of the text: the first heading of level 1, else the first heading."""
+        headed = [section for section in self.sections if section.heading]
+        return next((s for s in headed if s.level == 1), headed[0] if headed else None)
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case with the same length: U+0130 is the one letter whose lower case is longer."""
+    return text.replace("\u0130", "i").lower()
+
+
+def _blanked(piece: str, offset: int, marks: tuple[Mark, ...], code: bool) -> str:
+    """`piece` with its markup blank. Marks may nest; blank parts are collected first and applied in order."""
+    if not marks:
+        return piece
+    holes: list[tuple[int, int]] = []
+    for mark in marks:
+        if mark.kind == "link" or (code and mark.kind in ("code", "url")):
+            holes.append((mark.start, mark.inner))
+            holes.append((mark.inner_end, mark.end))
+        else:
+            holes.append((mark.start, mark.end))
+    holes.sort()
+    out: list[str] = []
+    at = offset
+    for start, end in holes:
+        if start > at:
+            out.append(piece[at - offset : start - offset])
+            at = start
+        if end > at:
+            out.append(" " * (end - at))
+            at = end
+    out.append(piece[at - offset :])
+    return "".join(out)

@@ -1,0 +1,278 @@
+"""The wordings of `rules/lexicon`, and where a document uses them.
+
+A wording is a pattern over the lower-case prose, tried only in the sentences that hold one of its anchor words, so thousands of
+wordings cost little more than one look at each distinct word. Which words those are is worked out when the files are compiled.
+
+A lexicon file is `<topic>.<language>.yaml`:
+
+    topic: limitations
+    language: en
+    headings:                       # finite patterns; each expands to the headings it stands for
+      - (known|current) (limitations|issues)
+    wordings:
+      - say: (does|do) not generali[sz]e( well)?      # one blank stands for any run of blanks
+        kind: statement                               # what facts make of it; `statement` unless said
+        words: [generalise, generalize]               # anchors, where they cannot be derived
+        examples: [The model does not generalise to other accents.]
+        never: [...]                                  # texts in which it must not be found
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from conduct_lint.document import Document, once
+from conduct_lint.model import Span
+
+#: Scripts written without blanks between words, or with endings glued on: anchors are looked for inside words.
+GLUED = frozenset({"zh", "ja", "ko", "th"})
+
+
+class Wording(NamedTuple):
+    """One way of saying something. `pattern` is ready for `re.compile`; `anchors` are words one of which any match holds."""
+
+    topic: str
+    language: str
+    kind: str
+    pattern: str
+    anchors: tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """A place where a document uses a wording; `match` is on `Document.lower`, whose offsets are those of the text."""
+
+    wording: Wording
+    match: re.Match[str]
+    sentence: Span
+
+    @property
+    def span(self) -> Span:
+        return Span(*self.match.span())
+
+
+class Lexicon:
+    """All wordings, indexed by anchor. Arguments: `table` as `compile_files` makes it."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.headings: Mapping[str, list[str]] = table["headings"]
+        self.wordings = [Wording(t, lang, kind, pattern, tuple(anchors)) for t, lang, kind, pattern, anchors in table["wordings"]]
+        self.by_word: dict[str, list[int]] = {}
+        self.by_part: dict[str, list[int]] = {}
+        for index, wording in enumerate(self.wordings):
+            into = self.by_part if wording.language in GLUED else self.by_word
+            for anchor in wording.anchors:
+                into.setdefault(anchor, []).append(index)
+        self._compiled: dict[int, re.Pattern[str]] = {}
+
+    def compiled(self, index: int) -> re.Pattern[str]:
+        """The pattern of a wording; compiled when an anchor of it first occurs."""
+        pattern = self._compiled.get(index)
+        if pattern is None:
+            pattern = self._compiled[index] = re.compile(self.wordings[index].pattern)
+        return pattern
+
+    def uses(self, document: Document) -> Iterator[Said]:
+        """Every use of every wording, in no particular order; a wording is tried once a sentence."""
+        lower, sentence = document.lower, document.sentence
+        tried: set[tuple[int, int]] = set()
+        for indexes, places in self._anchored(document, lower):
+            for place in places:
+                span = sentence(place)
+                for index in indexes:
+                    key = (index, span.start)
+                    if key not in tried:
+                        tried.add(key)
+                        for match in self.compiled(index).finditer(lower, span.start, span.end):
+                            yield Said(self.wordings[index], match, span)
+
+    def _anchored(self, document: Document, lower: str) -> Iterator[tuple[list[int], Iterable[int]]]:
+        by_word = self.by_word
+        for word, places in document.words.items():
+            indexes = by_word.get(word)
+            if indexes is not None:
+                yield indexes, places
+        if self.by_part and not document.prose.isascii():
+            for part, indexes in self.by_part.items():
+                at = lower.find(part)
+                if at >= 0:
+                    yield indexes, _occurrences(lower, part, at)
+
+
+def _occurrences(text: str, part: str, at: int) -> Iterator[int]:
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The built-in lexicon."""
+    from conduct_lint import table
+
+    return Lexicon(table.read()["lexicon"])
+
+
+@once
+def said(document: Document) -> Mapping[str, tuple[Said, ...]]:
+    """What a document says in known wordings, by topic, each in reading order."""
+    found: dict[str, list[Said]] = {}
+    for use in lexicon().uses(document):
+        found.setdefault(use.wording.topic, []).append(use)
+    return {topic: tuple(sorted(uses, key=lambda use: use.match.span())) for topic, uses in found.items()}
+
+
+# ── compiling the files ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class LexiconError(Exception):
+    """A lexicon file that cannot be used; the message names file and entry."""
+
+
+def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn parsed lexicon files into the table that `Lexicon` loads.
+
+    Arguments: `files` maps file names to what their YAML holds. Raises LexiconError for an entry that is not understood, whose
+    anchors cannot be derived, or whose examples do not match it.
+    """
+    headings: dict[str, list[str]] = {}
+    wordings: list[list[Any]] = []
+    for name, content in sorted(files.items()):
+        unknown = set(content) - {"topic", "language", "headings", "wordings", "note"}
+        if unknown:
+            raise LexiconError(f"{name}: unknown key {sorted(unknown)[0]!r}")
+        topic, language = content["topic"], content["language"]
+        if name.rsplit("/", 1)[-1] != f"{topic}.{language}.yaml":
+            raise LexiconError(f"{name}: the file name must be {topic}.{language}.yaml")
+        for entry in content.get("headings") or []:
+            for heading in _expand(entry, name):
+                topics = headings.setdefault(heading, [])
+                if topic not in topics:
+                    topics.append(topic)
+        for entry in content.get("wordings") or []:
+            wordings.append(_compile(name, topic, language, entry))
+    return {"headings": headings, "wordings": wordings}
+
+
+def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
+    say = entry.get("say")
+    unknown = set(entry) - {"say", "kind", "words", "examples", "never", "note"}
+    if not isinstance(say, str) or unknown:
+        raise LexiconError(f"{name}: {say!r}: " + (f"unknown key {sorted(unknown)[0]!r}" if unknown else "`say` is missing"))
+    glued = language in GLUED
+    pattern = say.replace(" ", " +")
+    if not glued:
+        pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        raise LexiconError(f"{name}: {say!r}: {error}") from None
+    words = [str(word) for word in entry.get("words") or ()] or anchors_of(say, glued)
+    if not words:
+        raise LexiconError(f"{name}: {say!r}: no anchor can be derived; list some under `words`")
+    if not entry.get("examples"):
+        raise LexiconError(f"{name}: {say!r}: an example is missing")
+    for example in entry["examples"]:
+        flat = " ".join(str(example).lower().split())
+        if not compiled.search(flat):
+            raise LexiconError(f"{name}: {say!r} is not found in its example {example!r}")
+        found = set(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", flat))
+        if not (any(word in flat for word in words) if glued else found & set(words)):
+            raise LexiconError(f"{name}: {say!r}: none of its anchors {words} stands in its example {example!r}")
+    for text in entry.get("never") or ():
+        if compiled.search(" ".join(str(text).lower().split())):
+            raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
+    return [topic, language, entry.get("kind", "statement"), pattern, words]
+
+
+_COMMON = frozenset(
+    "the a an of to in on for and or is are be it this that these those with by as at from not no can may will was has have do does".split()
+)
+
+
+def anchors_of(say: str, glued: bool) -> list[str]:
+    """Words one of which stands in any match of `say`: the alternatives of the piece between blanks that is told best.
+
+    A piece counts when it stands for finitely many words of letters. Returns [] where no piece does. For glued scripts the longest
+    literal run is taken.
+    """
+    best: list[str] = []
+    best_worth = 0.0
+    for piece in _pieces(say, glued):
+        try:
+            words = sorted(set(_expand(piece, say)))
+        except LexiconError:
+            continue
+        if not words or not all(re.fullmatch(r"[^\W\d_]+(?:['’][^\W\d_]+)*", word) for word in words):
+            continue
+        worth = min(len(word) - (6 if word in _COMMON else 0) for word in words) + (20 if glued else 0) - len(words) / 50
+        if not best or worth > best_worth:
+            best, best_worth = words, worth
+    return best
+
+
+def _pieces(say: str, glued: bool) -> Iterator[str]:
+    """The parts of a pattern between blanks outside of brackets; for glued scripts between anything that is not a letter."""
+    if glued:
+        depth, run = 0, ""
+        for index, char in enumerate(say + "\0"):
+            after = say[index + 1 : index + 2]
+            if depth == 0 and char.isalpha() and after not in ("?", "*", "{"):
+                run += char
+            else:
+                if run:
+                    yield run
+                run = ""
+            depth += (char in "([") - (char in ")]")
+        groups = re.findall(r"\((?:\?:)?([^()]*)\)(?![?*{])", say)
+        for group in groups:
+            if "|" in group and not group.startswith("?"):
+                yield f"({group})"
+        return
+    depth, start = 0, 0
+    for index, char in enumerate(say + " "):
+        depth += (char in "([") - (char in ")]")
+        if char == " " and depth == 0:
+            yield say[start:index]
+            start = index + 1
+
+
+def _expand(pattern: str, name: str, limit: int = 4000) -> list[str]:
+    """All texts that a finite pattern stands for. Raises LexiconError for an endless or too large one."""
+    from re import _parser  # type: ignore[attr-defined]
+
+    try:
+        tree = _parser.parse(pattern)
+    except re.error as error:
+        raise LexiconError(f"{name}: {pattern!r}: {error}") from None
+    out = list(_texts(tree, name, pattern, limit))
+    return sorted({" ".join(text.split()) for text in out})
+
+
+def _texts(tree: Any, name: str, pattern: str, limit: int) -> list[str]:
+    texts = [""]
+    for op, argument in tree:
+        kind = str(op)
+        if kind == "LITERAL":
+            options = [chr(argument)]
+        elif kind == "IN" and all(str(o) in ("LITERAL", "RANGE") for o, _ in argument):
+            options = [
+                chr(c) for o, v in argument for c in ((v,) if str(o) == "LITERAL" else range(v[0], min(v[1], v[0] + 40) + 1))
+            ]
+        elif kind == "BRANCH":
+            options = [text for branch in argument[1] for text in _texts(branch, name, pattern, limit)]
+        elif kind == "SUBPATTERN":
+            options = _texts(argument[-1], name, pattern, limit)
+        elif kind in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] <= 3:
+            inner = _texts(argument[2], name, pattern, limit)
+            options = []
+            for times in range(argument[0], argument[1] + 1):
+                options += inner if times == 1 else [""] if times == 0 else [a * times for a in inner]
+        else:
+            raise LexiconError(f"{name}: {pattern!r} does not stand for finitely many texts ({kind})")
+        if len(texts) * len(options) > limit:
+            raise LexiconError(f"{name}: {pattern!r} stands for more than {limit} texts")
+        texts = [text + option for text in texts for option in options]
+    return texts

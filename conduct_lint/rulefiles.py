@@ -1,0 +1,184 @@
+"""Reads the YAML files of a folder of rules and checks every word of them. Needed only where no compiled table is at hand."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from conduct_lint import frontmatter
+
+#: The kinds of `rules.md`, by letter group; rule files may name a group.
+KIND_GROUPS = {
+    "contribution": ("pull-request", "issue", "comment", "review", "discussion", "commit-message"),
+    "card": ("model-card", "dataset-card"),
+    "evaluation": ("eval-results", "benchmark-spec"),
+}
+KINDS = ("model-card", "dataset-card", "space-card", *KIND_GROUPS["contribution"], "recommendation", *KIND_GROUPS["evaluation"])
+SEVERITIES = ("notice", "warning", "error")
+MATCHERS = ("topic", "phrases", "check", "built-in")
+
+_REQUIRED = {"code", "clauses", "summary", "why", "message", "advice", "severity", "kinds", "since"}
+_OPTIONAL = {
+    "platform", "preview", "essential", "private", "variants", "replaces", "place", "arguments", "severity-in", "retired", "references",
+    "bad", "good", "near", "todo", "fixable", "online", "absent-line", *MATCHERS,
+}
+_EXAMPLE = {"text", "kind", "platform", "siblings", "name", "title", "note", "message", "fixed", "accept", "language", "expect", "lines"}
+
+
+class RuleError(Exception):
+    """A rule file that cannot be used; the message begins with its path and line."""
+
+
+def yaml_files(folder: str) -> dict[str, Any]:
+    """What the `*.yaml` files of a folder hold, by path. Raises RuleError with file and line for YAML that cannot be read."""
+    found: dict[str, Any] = {}
+    if os.path.isdir(folder):
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".yaml"):
+                path = os.path.join(folder, name)
+                found[path] = read_yaml(path)
+    return found
+
+
+def read_yaml(path: str) -> Any:
+    """The plain value of a YAML file by the 1.2 core schema; duplicate keys are errors."""
+    with open(path, encoding="utf-8") as file:
+        source = file.read()
+    node, problem = frontmatter.compose(source)
+    if problem:
+        raise RuleError(f"{path}:{source.count(chr(10), 0, problem.span.start) + 1}: {problem.words}")
+    for name in _duplicates(node):
+        raise RuleError(f"{path}:{source.count(chr(10), 0, name.span.start) + 1}: the key {name.raw!r} stands twice")
+    return frontmatter.plain(node)
+
+
+def _duplicates(node: frontmatter.Node | None) -> Iterator[frontmatter.Scalar]:
+    if isinstance(node, frontmatter.Mapping):
+        yield from (again for _, again in node.duplicates())
+        for _, value in node.entries:
+            yield from _duplicates(value)
+    elif isinstance(node, frontmatter.Sequence):
+        for item in node.items:
+            yield from _duplicates(item)
+
+
+def clauses(folder: str) -> list[dict[str, Any]]:
+    """The clauses of the code of conduct, in the order of `clauses.yaml`."""
+    content = read_yaml(os.path.join(folder, "clauses.yaml"))
+    return list(content["clauses"] if isinstance(content, dict) else content)
+
+
+def compile_rules(folder: str) -> list[dict[str, Any]]:
+    """The rules of a folder, ordered by code, as plain mappings with every default filled in.
+
+    Each rule is `<family>/<name>.yaml`. Raises RuleError for a rule that is incomplete, misspelt, repeats a code or name, or has no
+    bad and no good example.
+    """
+    known = {clause["id"] for clause in clauses(folder)} if os.path.exists(os.path.join(folder, "clauses.yaml")) else None
+    rules: list[dict[str, Any]] = []
+    for family in sorted(os.listdir(folder)):
+        if family in ("lexicon", "vocabulary") or not os.path.isdir(os.path.join(folder, family)):
+            continue
+        for path, content in yaml_files(os.path.join(folder, family)).items():
+            rules.append(_rule(path, family, content, known))
+    for key in ("code", "name"):
+        seen: dict[str, str] = {}
+        for rule in rules:
+            if rule[key] in seen:
+                raise RuleError(f"{rule['path']}: {key} {rule[key]} is that of {seen[rule[key]]}")
+            seen[rule[key]] = rule["path"]
+    names = {rule["code"] for rule in rules}
+    for rule in rules:
+        for code in (rule["replaces"] or {}).get("rules", ()):
+            if code not in names:
+                raise RuleError(f"{rule['path']}: replaces the unknown rule {code}")
+        rule["path"] = f"{rule['family']}/{rule['name']}.yaml"
+    return sorted(rules, key=lambda rule: str(rule["code"]))
+
+
+def _rule(path: str, family: str, content: Any, known: set[str] | None) -> dict[str, Any]:
+    def fail(words: str) -> RuleError:
+        return RuleError(f"{path}: {words}")
+
+    if not isinstance(content, dict):
+        raise fail("a rule is a mapping")
+    if missing := sorted(_REQUIRED - set(content)):
+        raise fail(f"`{missing[0]}` is missing")
+    if unknown := sorted(set(content) - _REQUIRED - _OPTIONAL):
+        raise fail(f"unknown key `{unknown[0]}`")
+    if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", content["code"]):
+        raise fail(f"{content['code']} is no code: three capitals, three digits")
+    if content["severity"] not in SEVERITIES:
+        raise fail(f"severity {content['severity']!r} is none of {', '.join(SEVERITIES)}")
+    matchers = [m for m in MATCHERS if m in content]
+    if len(matchers) != 1 and not content.get("retired"):
+        raise fail(f"one of {', '.join(MATCHERS)} is needed, {len(matchers)} are there")
+    if known is not None and (strange := sorted(set(content["clauses"]) - known)):
+        raise fail(f"unknown clause {strange[0]}")
+    if not content.get("retired") and not (content.get("bad") and content.get("good")):
+        raise fail("a rule needs at least one `bad` and one `good` example")
+    for key in ("bad", "good", "near", "todo"):
+        for example in content.get(key) or ():
+            if isinstance(example, dict) and (strange := sorted(set(example) - _EXAMPLE)):
+                raise fail(f"unknown key `{strange[0]}` in an example")
+    return {
+        "code": content["code"],
+        "name": os.path.basename(path)[: -len(".yaml")],
+        "family": family,
+        "path": path,
+        "clauses": content["clauses"],
+        "summary": _flat(content["summary"]),
+        "why": _flat(content["why"]),
+        "message": _flat(content["message"]),
+        "advice": _flat(content["advice"]),
+        "severity": content["severity"],
+        "severity_in": _by_kind(content.get("severity-in") or {}, fail),
+        "kinds": _kinds(content["kinds"], fail),
+        "platform": content.get("platform"),
+        "preview": bool(content.get("preview")),
+        "essential": bool(content.get("essential")),
+        "private": bool(content.get("private")),
+        "fixable": bool(content.get("fixable")),
+        "online": bool(content.get("online")),
+        "place": content.get("place", "title"),
+        "absent_line": _flat(content.get("absent-line") or ""),
+        "variants": {name: _variant(v, fail) for name, v in (content.get("variants") or {}).items()},
+        "replaces": content.get("replaces"),
+        "matcher": matchers[0] if matchers else "retired",
+        "matched": content[matchers[0]] if matchers else None,
+        "arguments": content.get("arguments") or {},
+        "references": content.get("references") or [],
+        "since": str(content["since"]),
+        "retired": content.get("retired"),
+        "examples": {key: [_example(e) for e in content.get(key) or ()] for key in ("bad", "good", "near", "todo")},
+    }
+
+
+def _flat(text: object) -> str:
+    return " ".join(str(text).split())
+
+
+def _kinds(kinds: list[str], fail: Any) -> list[str]:
+    out: list[str] = []
+    for kind in kinds:
+        for one in KIND_GROUPS.get(kind, (kind,)):
+            if one not in KINDS:
+                raise fail(f"unknown kind {kind}")
+            out.append(one)
+    return out
+
+
+def _by_kind(severities: dict[str, str], fail: Any) -> dict[str, str]:
+    return {one: severity for kind, severity in severities.items() for one in _kinds([kind], fail)}
+
+
+def _variant(content: dict[str, Any], fail: Any) -> dict[str, str]:
+    if strange := sorted(set(content) - {"message", "advice", "severity"}):
+        raise fail(f"unknown key `{strange[0]}` in a variant")
+    return {key: _flat(value) for key, value in content.items()}
+
+
+def _example(example: Any) -> dict[str, Any]:
+    return {"text": example} if isinstance(example, str) else dict(example)

@@ -1,0 +1,43 @@
+"""What a run is asked to do: the frozen outcome of defaults, config file and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PROFILES = ("essential", "default", "thorough")
+PLATFORMS = ("hub", "elsewhere")
+
+
+@dataclass(frozen=True, slots=True)
+class PerFileIgnore:
+    """Rules not asked of the files that `glob` names; `reason` says why."""
+
+    glob: str
+    rules: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`select`, `extend_select`, `ignore`: codes, names, families or clauses. `severities`: rule code → severity word.
+    `arguments`: rule code → argument → value. `kinds`: glob → kind. `accept`: terms and names that the project allows, lower case.
+    `exclude`: globs that discovery passes by. `text_directives`: whether directives inside pull requests and comments count.
+    """
+
+    select: tuple[str, ...] = ("ALL",)
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str = "default"
+    preview: bool = False
+    online: bool = False
+    min_severity: str = "notice"
+    severities: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    platform: str | None = None
+    accept: frozenset[str] = frozenset()
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: tuple[PerFileIgnore, ...] = ()
+    text_directives: bool = False
