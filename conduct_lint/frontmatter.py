@@ -75,7 +75,10 @@ Node: TypeAlias = "Scalar | Sequence | Mapping"
 
 
 class Problem(NamedTuple):
-    """Why a block cannot be read: `kind` is unclosed, syntax, not-a-mapping, second-block or too-large."""
+    """Why a block cannot be read: `kind` is unclosed, syntax, not-a-mapping, second-block or too-large.
+
+    `tab`: a TAB where PyYAML takes none; the Hub does, and here the values are read with a blank in its place.
+    """
 
     kind: str
     words: str
@@ -107,6 +110,8 @@ def read(text: str) -> FrontMatter:
     body = Span(found.start(2), found.end(2))
     span = Span(found.end(1) - len(found.group(1).lstrip()), found.end() - len(found.group(4)))
     node, problem = compose(found.group(2), body.start)
+    if problem and (read_on := _past_tabs(found.group(2), body.start, problem)):
+        return FrontMatter(span, body, *read_on)
     if problem:
         return FrontMatter(span, body, NOTHING, (problem,))
     if isinstance(node, Mapping):
@@ -116,6 +121,17 @@ def read(text: str) -> FrontMatter:
         return FrontMatter(span, body, NOTHING)
     words = "the block between the `---` lines is not a list of `key: value` pairs"
     return FrontMatter(span, body, NOTHING, (Problem("not-a-mapping", words, node.span),))
+
+
+def _past_tabs(source: str, offset: int, problem: Problem) -> tuple[Mapping, tuple[Problem, ...]] | None:
+    """The values of a block that only its TABs keep PyYAML from reading; None where one stands as indentation, which no reader takes."""
+    if problem.kind != "syntax" or "\t" not in source or re.search(r"(?:^|\n) *\t[ \t]*[^\s#]", source):
+        return None
+    node, still = compose(source.replace("\t", " "), offset)
+    if not isinstance(node, Mapping) or still:
+        return None
+    at = offset + source.find("\t", source.rfind("\n", 0, problem.span.start - offset) + 1)
+    return node, (Problem("tab", problem.words, Span(at, at + 1)),)
 
 
 def _without_block(text: str) -> FrontMatter:
@@ -201,7 +217,8 @@ def _convert(node: object, offset: int, count: list[int], depth: int) -> Node:
     assert isinstance(node, yaml.Node)
     span = Span(node.start_mark.index + offset, node.end_mark.index + offset)
     if isinstance(node, yaml.ScalarNode):
-        plain = node.style is None
+        # The pure loader gives a plain scalar the style None, the C loader an empty one.
+        plain = not node.style
         return Scalar(_core(node.value) if plain else node.value, node.value, plain, span)
     if isinstance(node, yaml.SequenceNode):
         return Sequence(tuple(_convert(item, offset, count, depth + 1) for item in node.value), span)
