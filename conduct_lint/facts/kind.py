@@ -1,0 +1,199 @@
+"""What kind of document a text is, and where it lives."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from conduct_lint import lexicon
+from conduct_lint.document import Document, once
+
+#: Keys that only one kind of card has (rules/vocabulary/card_fields.json; huggingface_hub repocard_data.py).
+DATASET_KEYS = frozenset(
+    "annotations_creators config_names configs dataset_info language_creators language_details multilinguality"
+    " paperswithcode_id size_categories source_datasets task_categories task_ids train-eval-index".split()
+)
+MODEL_KEYS = frozenset(
+    "base_model base_model_relation co2_eq_emissions instance_prompt library_name model-index model_name new_version"
+    " pipeline_tag widget datasets metrics inference quantized_by model_creator".split()
+)
+#: Keys of both kinds of card. Site generators use `tags` and `language` too, and anybody `license`.
+SHARED_KEYS = frozenset("license license_name license_link language tags extra_gated_prompt extra_gated_fields".split())
+SITE_KEYS = frozenset(
+    "layout permalink slug date categories sidebar sidebar_label sidebar_position sidebar_title nav_order parent toctree hide_title weight draft"
+    .split()
+)
+
+_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?=\s|$)", re.M)
+_LATE_BLOCK = re.compile(r"^---[ \t]*\n((?:(?!---).*\n){1,80})", re.M)
+_TITLE = re.compile(
+    r"\b(?:model|modell|modelo)[ -]?(?:card|karte)\b|\bcarte (?:du|de) modèle|模型卡|モデルカード|모델 ?카드|карточка модели"
+    r"|\b(?P<data>data(?:set)? ?(?:card|sheet)s?\b|数据集卡|データセットカード|데이터셋 ?카드|карточка датасета)",
+    re.I,
+)
+#: Heading of a page of TensorFlow Hub: format and handle.
+_HANDLE = re.compile(r"(?:module|lite|tfjs|coral|placeholder|saved ?model) [\w.-]+/[\w./-]+\Z", re.I)
+_RECOMMENDING = re.compile(
+    r"\bawesome\b|\brecommend(?:ed|ations?)?\b|\b(?:curated|reading) list\b|\b(?:overview|list|collection) of\b.{0,40}\b(?:models|llms)\b"
+    r"|\b(?:best|top|favou?rite|featured|which|choos\w+)\b.{0,30}\b(?:models?|llms?)\b"
+    r"|まとめ|一覧|推荐|汇总|추천|모음|empfehl|\brecomend|\brecommand|\baperçu des\b|рекоменд|подборка",
+    re.I,
+)
+_HUB_MODEL = re.compile(r"https?://(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs|blog|papers|collections/|organizations)([\w.-]+)/[\w.-]+")
+#: How much of the beginning says what a text is about.
+OPENING = 2_500
+
+
+@once
+def kind_of(document: Document) -> str:
+    """The kind of a document: one of those in `rulefiles.KINDS`, or `other`.
+
+    In this order: what source or settings say; the path; the Hub's keys in the front matter; the file name; headings and opening
+    words; a list of recommended models; else `other`.
+    """
+    if document.source.kind:
+        return document.source.kind
+    return _by_path(document.name) or _by_keys(document) or _by_name(document.name) or _by_words(document)
+
+
+@once
+def platform_of(document: Document) -> str:
+    """`hub` for a text that lives on the Hub: the source says so, or the front matter has the Hub's keys; else `elsewhere`."""
+    if document.source.platform:
+        return document.source.platform
+    if document.name.endswith((".yaml", ".yml")):
+        return "hub"
+    return "hub" if _keys(document) & (DATASET_KEYS | MODEL_KEYS | SHARED_KEYS | {"sdk"}) else "elsewhere"
+
+
+def _by_path(name: str) -> str | None:
+    if not name.endswith((".yaml", ".yml")):
+        return None
+    parts = name.replace("\\", "/").split("/")
+    if len(parts) > 1 and parts[-2] == ".eval_results":
+        return "eval-results"
+    return "benchmark-spec" if parts[-1] == "eval.yaml" else "other"
+
+
+@once
+def _keys(document: Document) -> frozenset[str]:
+    """The top-level keys of the front matter, also of one that cannot be read or does not stand first; none of a site page."""
+    front = document.front_matter
+    keys = {key.raw for key, _ in front.data.entries}
+    if not keys:
+        block = front.body
+        if block:
+            source = document.text[block.start : block.end]
+        elif front.problems:
+            source = document.text[front.problems[0].span.start :][:3000].split("\n\n#", 1)[0]
+        else:
+            late = _LATE_BLOCK.search(document.plain, 0, 3000)
+            source = late.group(1) if late else ""
+        keys = set(_KEY.findall(source))
+        if not block and not keys & (DATASET_KEYS | MODEL_KEYS) and len(keys & SHARED_KEYS) < 2:
+            return frozenset()
+    return frozenset(keys - SHARED_KEYS) if keys & SITE_KEYS else frozenset(keys)
+
+
+def _by_keys(document: Document) -> str | None:
+    keys = _keys(document)
+    model, dataset = keys & MODEL_KEYS, keys & DATASET_KEYS
+    if model or dataset:
+        return "model-card" if len(model) >= len(dataset) else "dataset-card"
+    if "sdk" in keys:
+        return "space-card"
+    if not keys & SHARED_KEYS:
+        return None
+    spoken = _by_words(document)
+    if spoken == "dataset-card":
+        return spoken
+    return "other" if spoken == "other" and _evidence(document).software > 1 else "model-card"
+
+
+def _by_name(name: str) -> str | None:
+    file = name.replace("\\", "/").rsplit("/", 1)[-1].lower()
+    if not file.endswith((".md", ".mdx", ".markdown", ".txt")):
+        return None
+    if re.search(r"model[ _-]?card", file):
+        return "model-card"
+    return "dataset-card" if re.search(r"data(?:set)?[ _-]?(?:card|sheet)", file) else None
+
+
+class Evidence(NamedTuple):
+    """How many different template headings, and how many opening sentences, speak of a model, of a data set, of software."""
+
+    model_headings: int
+    model_words: int
+    data_headings: int
+    data_words: int
+    software: int
+
+
+@once
+def _evidence(document: Document) -> Evidence:
+    known = lexicon.lexicon().headings
+    found: dict[str, set[str]] = {"kind-model": set(), "kind-dataset": set(), "kind-software": set()}
+    for section in document.sections:
+        for title in _readings(section.title or ""):
+            for topic in known.get(title, ()):
+                if topic in found:
+                    found[topic].add(title)
+    said = lexicon.said(document)
+    limit = _opening(document)
+    opened = {topic: {use.sentence for use in said.get(topic, ()) if use.sentence.start < limit} for topic in found}
+    return Evidence(
+        len(found["kind-model"]),
+        len(opened["kind-model"]),
+        len(found["kind-dataset"]),
+        len(opened["kind-dataset"]),
+        len(found["kind-software"]) + len(opened["kind-software"]),
+    )
+
+
+def _readings(title: str) -> list[str]:
+    """A heading as the lexicon writes it: lower case, no numbering, no sign, no "[optional]"; also each half of a bilingual one."""
+    plain = re.sub(r"\[[^\]]*\]|^[\W\d_]+|[\W_]+\Z", "", title.lower())
+    plain = " ".join(plain.split())
+    halves = [half.strip() for half in re.split(r"[/|()（）]", plain)] if re.search(r"[/|()（）]", plain) else []
+    return [plain, *halves]
+
+
+def _opening(document: Document) -> int:
+    """The offset where the opening ends: some two thousand characters of prose after the first word."""
+    words = 0
+    for block in document.blocks:
+        if block.kind != "code":
+            words += block.end - block.start
+            if words > OPENING:
+                return block.end
+    return len(document.text)
+
+
+@once
+def _by_words(document: Document) -> str:
+    titles = [section.title for section in document.sections[:4] if section.title]
+    for title in titles[:2]:
+        named = _TITLE.search(title)
+        if named:
+            return "dataset-card" if named.group("data") else "model-card"
+        if _HANDLE.match(title):
+            return "model-card"
+    seen = _evidence(document)
+    if seen.model_headings >= 2 or seen.data_headings >= 2:
+        return "model-card" if seen.model_headings >= seen.data_headings else "dataset-card"
+    if _recommends(document, titles):
+        return "recommendation"
+    model, dataset = seen.model_words + 2 * seen.model_headings, seen.data_words + 2 * seen.data_headings
+    if max(model, dataset) < 2 or seen.software > 1:
+        return "other"
+    return "model-card" if model >= dataset else "dataset-card"
+
+
+def _recommends(document: Document, titles: list[str]) -> bool:
+    """True where a text whose title or opening recommends links three or more models of two or more owners."""
+    linked = {m.group() for m in _HUB_MODEL.finditer(document.text)} if "huggingface.co/" in document.text else set()
+    owners = {address.split("/")[3] for address in linked}
+    if len(linked) < 3 or len(owners) < 2:
+        return False
+    opening = document.prose[: _opening(document)][:3000]
+    return any(_RECOMMENDING.search(words) for words in (*titles, " ".join(opening.split())[:600]))
