@@ -55,6 +55,7 @@ def vocabulary(name: str) -> Any:
     - `pipeline_tags`: id → `name`, `modality`. `task_ids`: id → the pipeline tags it refines.
     - `library_names`: id → label. `eval_frameworks`: id → URL. `metrics`: id → name.
     - `task_metrics`: pipeline tag → metrics that the Hub's task page names, as written there.
+    - `stop_words`: language → short words that only its running texts are full of.
     - `size_categories`: category → (from, to), in order of size; `to` is None for the last; (None, None) for `unknown`, `other`.
     - `dataset_card_enums`: key of a dataset card → its values. `base_model_relations`: relation → what it means.
     - `card_fields`: `model`, `dataset`, `space`: key → `types`, and where they apply `vocabulary`, `enum`, `open`, `legacy`,

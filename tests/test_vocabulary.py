@@ -35,6 +35,7 @@ AT_LEAST = {
     "metrics": 64,
     "pipeline_tags": 57,
     "size_categories": 13,
+    "stop_words": 25,
     "task_ids": 74,
     "task_metrics": 30,
     "upstream_prefixes": 100,
