@@ -1,0 +1,187 @@
+"""Checks of the family misuse: does a card warn where its kind of model calls for it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conduct_lint.document import Document
+from conduct_lint.facts.risk import Risk, risk, tags
+from conduct_lint.facts.topics import topics
+from conduct_lint.frontmatter import Sequence, strings
+from conduct_lint.lexicon import said
+from conduct_lint.matchers import check
+from conduct_lint.model import Edit, Fix, Hit, Span
+
+#: Kinds that MIS001 asks a warning for, with the words its message uses. Image models count where they make pictures of people;
+#: safety that was removed has a rule of its own.
+_CALLS_FOR_WARNING = {
+    "voice-cloning-tts": "makes or clones voices",
+    "biometric-face": "recognises people by face or voice",
+    "surveillance-profiling": "can follow or profile people",
+    "security-offense": "can help to attack systems",
+    "sexual-content": "makes sexual content",
+}
+_CLONES = re.compile(r"clon|conversion|convert|rvc|svc|imitat|mimic|zero-shot|few-shot")
+_HARMFUL_TAGS = {"nsfw", "nfaa", "not-for-all-audience", "not for all audiences", "not_for_all_audiences", "nfsw", "adult"}
+_AUDIENCE = "not-for-all-audiences"
+
+
+@check
+def missing_misuse_warning(document: Document) -> Iterator[Hit]:
+    """The model is of a kind that is often misused and no reader is warned."""
+    found = risk(document)
+    if found.warned or not found.categories:
+        return
+    kind = _calling(document, found)
+    if kind is None or "uncensored-or-safety-removed" in found.categories:
+        return
+    category, words = kind
+    yield Hit(found.places[category], {"kind": words})
+
+
+def _calling(document: Document, found: Risk) -> tuple[str, str] | None:
+    for category, words in _CALLS_FOR_WARNING.items():
+        if category not in found.categories:
+            continue
+        if category == "voice-cloning-tts" and not _clones(document):
+            continue
+        return category, words
+    if "generative-image-video" in found.categories and found.people:
+        return "generative-image-video", "makes pictures or video of people"
+    return None
+
+
+def _clones(document: Document) -> bool:
+    """A voice that can be anybody's; a single synthetic voice is no clone."""
+    if any(_CLONES.search(tag) for tag, _ in tags(document)):
+        return True
+    return any(use.wording.kind == "voice-cloning-tts" and _CLONES.search(use.match.group()) for use in said(document).get("risk", ()))
+
+
+@check
+def safety_removed_unwarned(document: Document) -> Iterator[Hit]:
+    """This model is uncensored or its refusals are gone, and nothing says what that risks."""
+    found = risk(document)
+    if "uncensored-or-safety-removed" in found.categories and not found.warned:
+        place = found.places["uncensored-or-safety-removed"]
+        yield Hit(place, {"words": " ".join(document.text[place.start : place.end].split())[:80]})
+
+
+@check
+def missing_audience_tag(document: Document) -> Iterator[Hit]:
+    """Sexual content is announced, and the tag that puts a notice before the page is not there."""
+    listed = tags(document)
+    if any(tag == _AUDIENCE for tag, _ in listed) or "sexual-content" not in risk(document).categories:
+        return
+    near = next(((tag, span) for tag, span in listed if tag in _HARMFUL_TAGS), None)
+    node = document.front_matter.data.get("tags")
+    if near:
+        tag, span = near
+        yield Hit(span, {"tag": tag}, fix=Fix(f"add the tag {_AUDIENCE}", _added(document, span)), variant="near")
+        return
+    place = risk(document).places["sexual-content"]
+    uses = [use for use in said(document).get("risk", ()) if use.wording.kind == "sexual-content"]
+    if uses and not any(_made(document, use.sentence) for use in uses):
+        return
+    yield Hit(place, {}, fix=Fix(f"add the tag {_AUDIENCE}", _added(document, strings(node)[-1].span)) if _block_list(document) else None)
+
+
+_MAKES = re.compile(
+    r"\b(?:can|will|could|able to|generates?|generating|creates?|creating|produces?|makes?|trained on|trained for|fine-?tuned|roleplay|rp|erp|version|model|"
+    r"merge|mix|lora|art|stories|content)\b"
+)
+_NOT_MADE = re.compile(r"\b(?:not|never|no|isn't|doesn't|won't|avoid\w*|filter\w*|sfw only|remov\w*|without|negative|blocklist|offensive|biased|unintended|may|might|possible|possibly|inadvertently)\b")
+
+
+def _made(document: Document, sentence: Span) -> bool:
+    words = document.lower[sentence.start : sentence.end]
+    return _MAKES.search(words) is not None and _NOT_MADE.search(words) is None
+
+
+def _block_list(document: Document) -> bool:
+    node = document.front_matter.data.get("tags")
+    return isinstance(node, Sequence) and bool(strings(node)) and "\n" in document.text[node.span.start : node.span.end]
+
+
+def _added(document: Document, after: Span) -> tuple[Edit, ...]:
+    """The tag as a new entry behind an entry of a block list; no edit where the tags are written otherwise."""
+    text = document.text
+    start = text.rfind("\n", 0, after.start) + 1
+    lead = text[start : after.start]
+    if not re.fullmatch(r"[ \t]*-[ \t]+[\"']?", lead):
+        return ()
+    end = text.find("\n", after.end)
+    end = len(text) if end < 0 else end
+    if end > 0 and text[end - 1] == "\r":
+        end -= 1
+    mark = lead.rstrip("\"'")
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return (Edit(Span(end, end), f"{newline}{mark}{_AUDIENCE}"),)
+
+
+@check
+def promotes_harm(document: Document) -> Iterator[Hit]:
+    """A harmful use is advertised: as something to do, not as something to warn of."""
+    seen: set[Span] = set()
+    for use in said(document).get("harm", ()):
+        before = document.lower[use.sentence.start : use.match.start()]
+        if use.sentence in seen or _WARNS.search(before) or _section_warns(document, use.sentence):
+            continue
+        seen.add(use.sentence)
+        yield Hit(use.span, {"words": document.text[use.match.start() : use.match.end()][:80]})
+
+
+_WARNS = re.compile(
+    r"\b(?:not|never|no|don't|cannot|can't|must not|prohibit\w*|forbid\w*|forbidden|avoid\w*|prevent\w*|against|refus\w*|detect\w*|misuse\w*|abus\w+|"
+    r"illegal\w*|risk\w*|danger\w*|warn\w*|harmful|malicious\w*|unethical\w*|could be used|may be used|might be used|fight\w*|mitigat\w*|out-of-scope)\b"
+)
+_WARNING_TITLE = re.compile(
+    r"limit|risk|bias|misuse|malicious|out.of.scope|ethic|safety|warning|disclaimer|prohibit|restrict|responsib|terms|license|policy|caution|harm", re.I
+)
+
+
+def _section_warns(document: Document, place: Span) -> bool:
+    """True below a heading about misuse, risks, license and the like, at any level."""
+    section = document.section_at(place.start)
+    while True:
+        if section.title and _WARNING_TITLE.search(section.title):
+            return True
+        if section.parent < 0:
+            return False
+        section = document.sections[section.parent]
+
+
+@check
+def high_stakes_use_without_caveat(document: Document) -> Iterator[Hit]:
+    """A medical, legal, financial, hiring or policing use is offered, and no caveat stands anywhere."""
+    offers = [
+        use
+        for use in said(document).get("high_stakes", ())
+        if use.wording.kind == "offer" and not _WARNS.search(document.lower[use.sentence.start : use.sentence.end]) and not _section_warns(document, use.sentence)
+    ]
+    if not offers or any(use.wording.kind == "caveat" for use in said(document).get("high_stakes", ())):
+        return
+    if any(topics(document)[name].status == "stated" for name in ("out_of_scope", "limitations")):
+        return
+    use = offers[0]
+    yield Hit(use.span, {"use": " ".join(document.text[use.match.start() : use.match.end()].split())[:80]})
+
+
+@check
+def voice_or_likeness_without_consent(document: Document) -> Iterator[Hit]:
+    """A voice or face model says nothing on consent."""
+    found = risk(document)
+    for category in ("voice-cloning-tts", "biometric-face"):
+        if category not in found.categories or (category == "voice-cloning-tts" and not _clones(document)):
+            continue
+        if not (document.words.keys() & _CONSENT_WORDS) and not any(word in document.prose for word in _CONSENT_PARTS):
+            yield Hit(None, {"what": "voices" if category == "voice-cloning-tts" else "faces or voices"}, subject="consent")
+        return
+
+
+_CONSENT_WORDS = frozenset(
+    "consent consented consenting permission permissions permitted authorized authorised authorization authorisation einwilligung zustimmung consentement "
+    "autorisation consentimiento permiso consentimento autorização согласие согласия разрешение разрешения".split()
+)
+_CONSENT_PARTS = ("同意", "许可", "授权", "許諾", "許可", "동의", "허락")

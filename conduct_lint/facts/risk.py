@@ -1,0 +1,183 @@
+"""What kind of harm a model or data set lends itself to, and whether a reader is warned of it.
+
+Metadata (pipeline tag, tags) decide where they speak; wordings of the topic `risk` decide otherwise. A detector, a filter or a
+negative prompt is about a thing and not of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from conduct_lint.document import Document, once
+from conduct_lint.facts.kind import kind_of
+from conduct_lint.frontmatter import strings
+from conduct_lint.lexicon import Said, said
+from conduct_lint.model import Span
+from conduct_lint.vocabulary import vocabulary
+
+#: Kinds for which a reader should be warned (the `risky` kinds of the labelled documents).
+RISKY = frozenset(
+    "generative-image-video voice-cloning-tts biometric-face uncensored-or-safety-removed sexual-content surveillance-profiling "
+    "security-offense".split()
+)
+#: Kinds that one clear statement establishes wherever it stands; the others must be what the card is about.
+_BY_STATEMENT = frozenset({"uncensored-or-safety-removed", "sexual-content"})
+
+_NEGATED = re.compile(r"(?:\b(?:not|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike|instead of)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z")
+_ABOUT = re.compile(
+    r"\b(?:detect\w*|classif\w*|filter\w*|moderat\w*|checker|guard|benchmark|recogni\w*|negative[ _]prompts?|flag(?:s|ged)?|remov\w*|exclud\w*|"
+    r"blocks?|blocked|safe for work|prompts?|e\.g|versus|vs|known to|checker)\b"
+)
+_RIGHT_OF = 60
+
+
+class Risk(NamedTuple):
+    """`categories` in alphabetic order, empty for none; `places` where each is said. `people`: it makes pictures, video or speech of
+    people. `warned`: a reader is warned; `span` is then the warning, else the best place that tells the kind."""
+
+    categories: tuple[str, ...]
+    places: Mapping[str, Span]
+    people: bool
+    warned: bool
+    span: Span | None
+
+
+@once
+def risk(document: Document) -> Risk:
+    """Read the kinds of risk and the warnings of a document."""
+    places: dict[str, Span] = {}
+    tagged = _tagged(document)
+    for category, span in tagged:
+        places.setdefault(category, span)
+    from_words = list(_stated(document, {category for category, _ in tagged}))
+    for category, span in from_words:
+        places.setdefault(category, span)
+    detector = _is_detector(document)
+    if detector or "hate-or-toxicity-detection" in places:
+        for category in ("sexual-content", "uncensored-or-safety-removed"):
+            places.pop(category, None)
+    if detector == "classifier":
+        places.pop("generative-image-video", None)
+    people = any(use.wording.kind == "people" for use in said(document).get("risk", ()))
+    risky = set(places) & RISKY
+    warning = _warning(document, places) if risky else None
+    span = warning or next((places[c] for c in sorted(risky)), None) or next(iter(places.values()), None)
+    return Risk(tuple(sorted(places)), places, people, warning is not None, span)
+
+
+@once
+def tags(document: Document) -> tuple[tuple[str, Span], ...]:
+    """Pipeline tag and tags of the metadata, lower case, with their places; the pipeline tag is written `pipeline:<id>`."""
+    data = document.front_matter.data
+    found = [(f"pipeline:{s.raw.strip().lower()}", s.span) for s in strings(data.get("pipeline_tag"))]
+    for key in ("tags", "tag", "task", "tasks", "library_name"):
+        found += [(s.raw.strip().lower(), s.span) for s in strings(data.get(key))]
+    found += [(s.raw.strip().lower(), s.span) for s in strings(data.get("task_categories"))]
+    return tuple(found)
+
+
+def _tagged(document: Document) -> list[tuple[str, Span]]:
+    table = vocabulary("risk_tags")
+    found = []
+    data_set = kind_of(document) == "dataset-card"
+    for tag, span in tags(document):
+        for category, values in table.items():
+            if data_set and tag == "not-for-all-audiences":
+                continue
+            if tag in values["tags"] or (tag.startswith("pipeline:") and tag[9:] in values["pipelines"]):
+                found.append((category, span))
+    return found
+
+
+def _is_detector(document: Document) -> str:
+    """`classifier` where the metadata says that it sorts or finds things, `text` where the title says so, else empty."""
+    found = [tag for tag, _ in tags(document)]
+    pipeline = next((tag[9:] for tag in found if tag.startswith("pipeline:")), "")
+    generates = any(word in found for word in ("text-generation", "text-to-image", "conversational"))
+    for word in [pipeline] if pipeline or generates else found:
+        if word.endswith(("-classification", "-detection", "-segmentation")):
+            return "classifier"
+    title = document.title
+    words = (title.title or "").lower() if title else ""
+    return "text" if re.search(r"detect|classif|filter|moderation|guard|checker", words) else ""
+
+
+def _stated(document: Document, tagged: set[str]) -> Iterator[tuple[str, Span]]:
+    uses: dict[str, list[Said]] = {}
+    for use in said(document).get("risk", ()):
+        if use.wording.kind != "people" and not _turned(document, use):
+            uses.setdefault(use.wording.kind, []).append(use)
+    early = _early(document)
+    for category, found in uses.items():
+        first = found[0]
+        if category in _BY_STATEMENT:
+            yield category, first.sentence
+        elif category in RISKY:
+            headed = [use for use in found if use.match.start() < early]
+            sure = len(found) >= 4 or any(_in_heading(document, use) for use in found) or headed and (len({use.match.start() for use in found}) >= 2 or headed[0].match.start() < early // 2)
+            if sure and not tagged & RISKY - _BY_STATEMENT:
+                yield category, (headed or found)[0].sentence
+        elif first.match.start() < early or len(found) >= 3:
+            yield category, first.sentence
+
+
+def _in_heading(document: Document, use: Said) -> bool:
+    heading = document.section_at(use.match.start()).heading
+    return heading is not None and heading.start <= use.match.start() < heading.end
+
+
+def _early(document: Document) -> int:
+    """Where the opening ends: title and what follows it, up to some 800 characters of prose."""
+    title = document.title
+    start = title.heading.start if title and title.heading else (document.front_matter.span or Span(0, 0)).end
+    blocks = [b for b in document.blocks if b.kind in ("paragraph", "heading", "cell") and b.start >= start]
+    seen = 0
+    for block in blocks:
+        seen += block.end - block.start
+        if seen > 1200:
+            return block.end
+    return len(document.text)
+
+
+def _turned(document: Document, use: Said) -> bool:
+    """True where the words before or behind turn a mention round: negated, or about finding and filtering such things."""
+    lower = document.lower
+    before = lower[use.sentence.start : use.match.start()]
+    behind = lower[use.match.end() : min(use.sentence.end, use.match.end() + _RIGHT_OF)]
+    if use.wording.kind in _BY_STATEMENT:
+        if re.search(r"prompts? *[:：]", lower[use.sentence.start : use.match.start()]):
+            return True
+        if re.search(r"safety (?:checker|module|filter)|content filter", lower[max(0, use.match.start() - 300) : use.match.start()]):
+            return use.wording.kind == "sexual-content"
+        own = re.match(r"(?:will|won|never|does|doesn|without|no|zero|remov|strip|disabl|ablat|bypass|refusal|safety|alignment)", use.match.group())
+        if not own and _NEGATED.search(before[-60:]):
+            return True
+        return bool(_ABOUT.search(before[-60:]) or _ABOUT.match(behind.lstrip(" -/,"))) and not own
+    return bool(_NEGATED.search(before[-60:]))
+
+
+def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
+    """The first passage that warns of harm or misuse: a wording of `risk_warning`, an out-of-scope or bias statement, the audience tag."""
+    uses = said(document).get("risk_warning", ())
+    for use in uses:
+        if not _promises(document, use):
+            return use.sentence
+    gated = document.front_matter.data.get("extra_gated_prompt")
+    for scalar in strings(gated):
+        if re.search(r"harm|illegal|responsib|misuse|consent|offensive", scalar.raw, re.I):
+            return scalar.span
+    from conduct_lint.facts.topics import topics
+
+    for name in ("out_of_scope", "bias_risks"):
+        topic = topics(document)[name]
+        if topic.status == "stated" and topic.span:
+            return topic.span
+    return next((span for tag, span in tags(document) if tag == "not-for-all-audiences"), None)
+
+
+def _promises(document: Document, use: Said) -> bool:
+    """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful content"."""
+    before = document.lower[max(use.sentence.start, use.match.start() - 40) : use.match.start()]
+    return re.search(r"\b(?:without|no|zero|free of|skip|skips|removes?d?)\b[^.]{0,24}\Z", before) is not None
