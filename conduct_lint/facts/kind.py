@@ -20,8 +20,8 @@ MODEL_KEYS = frozenset(
 #: Keys of both kinds of card. Site generators use `tags` and `language` too, and anybody `license`.
 SHARED_KEYS = frozenset("license license_name license_link language tags extra_gated_prompt extra_gated_fields".split())
 SITE_KEYS = frozenset(
-    "layout permalink slug date categories sidebar sidebar_label sidebar_position sidebar_title nav_order parent toctree hide_title weight draft"
-    .split()
+    "layout permalink slug date categories sidebar sidebar_label sidebar_position sidebar_title nav_order parent"
+    " toctree hide_title weight draft".split()
 )
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*):(?=\s|$)", re.M)
@@ -34,12 +34,15 @@ _TITLE = re.compile(
 #: Heading of a page of TensorFlow Hub: format and handle.
 _HANDLE = re.compile(r"(?:module|lite|tfjs|coral|placeholder|saved ?model) [\w.-]+/[\w./-]+\Z", re.I)
 _RECOMMENDING = re.compile(
-    r"\bawesome\b|\brecommend(?:ed|ations?)?\b|\b(?:curated|reading) list\b|\b(?:overview|list|collection) of\b.{0,40}\b(?:models|llms)\b"
+    r"\bawesome\b|\brecommend(?:ed|ations?)?\b|\b(?:curated|reading) list\b"
+    r"|\b(?:overview|list|collection) of\b.{0,40}\b(?:models|llms)\b"
     r"|\b(?:best|top|favou?rite|featured|which|choos\w+)\b.{0,30}\b(?:models?|llms?)\b"
     r"|まとめ|一覧|推荐|汇总|추천|모음|empfehl|\brecomend|\brecommand|\baperçu des\b|рекоменд|подборка",
     re.I,
 )
-_HUB_MODEL = re.compile(r"https?://(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs|blog|papers|collections/|organizations)([\w.-]+)/[\w.-]+")
+_HUB_MODEL = re.compile(
+    r"https?://(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs|blog|papers|collections/|organizations)([\w.-]+)/[\w.-]+"
+)
 #: How much of the beginning says what a text is about.
 OPENING = 2_500
 
@@ -151,7 +154,7 @@ def _evidence(document: Document) -> Evidence:
 
 
 def _readings(title: str) -> list[str]:
-    """A heading as the lexicon writes it: lower case, no numbering, no sign, no "[optional]"; also each half of a bilingual one."""
+    """A heading as the lexicon writes it: lower case, no numbering, sign or "[optional]"; also each half of a bilingual one."""
     plain = re.sub(r"\[[^\]]*\]|^[\W\d_]+|[\W_]+\Z", "", title.lower())
     plain = " ".join(plain.split())
     halves = [half.strip() for half in re.split(r"[/|()（）]", plain)] if re.search(r"[/|()（）]", plain) else []
