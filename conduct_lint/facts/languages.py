@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
-from conduct_lint.document import Document, once
+from conduct_lint import frontmatter
+from conduct_lint.document import Document, lowered, once
+from conduct_lint.frontmatter import Scalar
+from conduct_lint.lexicon import said
+from conduct_lint.model import Span
 from conduct_lint.vocabulary import vocabulary
 
 #: First and last code point of a script → the language written in it, or a name where there are several.
 _SCRIPTS = (
     (0x0370, 0x03FF, "el"), (0x0400, 0x052F, "cyrillic"), (0x0530, 0x058F, "hy"), (0x0590, 0x05FF, "he"),
-    (0x0600, 0x06FF, "arabic"), (0x0900, 0x097F, "hi"), (0x0980, 0x09FF, "bn"), (0x0A00, 0x0A7F, "pa"), (0x0A80, 0x0AFF, "gu"), (0x0B00, 0x0B7F, "or"),
-    (0x0B80, 0x0BFF, "ta"), (0x0C00, 0x0C7F, "te"), (0x0C80, 0x0CFF, "kn"), (0x0D00, 0x0D7F, "ml"), (0x0D80, 0x0DFF, "si"),
-    (0x0E00, 0x0E7F, "th"), (0x0E80, 0x0EFF, "lo"), (0x0F00, 0x0FFF, "bo"), (0x1000, 0x109F, "my"), (0x10A0, 0x10FF, "ka"),
-    (0x1100, 0x11FF, "ko"), (0x1200, 0x137F, "am"), (0x1780, 0x17FF, "km"), (0x3040, 0x30FF, "ja"), (0x3400, 0x4DBF, "han"),
-    (0x4E00, 0x9FFF, "han"), (0xAC00, 0xD7AF, "ko"), (0xF900, 0xFAFF, "han"), (0xFF66, 0xFF9F, "ja"), (0x20000, 0x3FFFF, "han"),
+    (0x0600, 0x06FF, "arabic"), (0x0900, 0x097F, "hi"), (0x0980, 0x09FF, "bn"), (0x0A00, 0x0A7F, "pa"),
+    (0x0A80, 0x0AFF, "gu"), (0x0B00, 0x0B7F, "or"), (0x0B80, 0x0BFF, "ta"), (0x0C00, 0x0C7F, "te"), (0x0C80, 0x0CFF, "kn"),
+    (0x0D00, 0x0D7F, "ml"), (0x0D80, 0x0DFF, "si"), (0x0E00, 0x0E7F, "th"), (0x0E80, 0x0EFF, "lo"), (0x0F00, 0x0FFF, "bo"),
+    (0x1000, 0x109F, "my"), (0x10A0, 0x10FF, "ka"), (0x1100, 0x11FF, "ko"), (0x1200, 0x137F, "am"), (0x1780, 0x17FF, "km"),
+    (0x3040, 0x30FF, "ja"), (0x3400, 0x4DBF, "han"), (0x4E00, 0x9FFF, "han"), (0xAC00, 0xD7AF, "ko"),
+    (0xF900, 0xFAFF, "han"), (0xFF66, 0xFF9F, "ja"), (0x20000, 0x3FFFF, "han"),
 )  # fmt: skip
 _SCRIPT_STARTS = [first for first, _, _ in _SCRIPTS]
 _WRITTEN_IN = {"cyrillic": ("ru", "uk", "bg", "sr"), "arabic": ("ar", "fa", "ur")}
@@ -87,7 +94,7 @@ def _by_script(document: Document, foreign: list[str], counts: Mapping[str, int]
     (examples) only as far as the text around them is in that script too.
     """
     blocks = document.blocks
-    starts = [block.start for block in blocks]
+    starts = _block_starts(document)
     characters: dict[str, int] = {}
     running: dict[str, float] = {}
     aside: dict[str, float] = {}
@@ -126,3 +133,95 @@ def _by_script(document: Document, foreign: list[str], counts: Mapping[str, int]
         choices = _WRITTEN_IN[script]
         language = max(choices, key=lambda choice: (counts.get(choice, 0), -choices.index(choice)))
     return language, running[script]
+
+
+class Languages(NamedTuple):
+    """The human languages that the model or the data handle, as far as the text tells.
+
+    `stated` sums up. `metadata` are the values under `language` and the tags that name a language, with their places. `named` are
+    the places in the prose where a language is named, `many` those that say "multilingual" or count languages.
+    """
+
+    stated: bool
+    metadata: tuple[Scalar, ...]
+    named: tuple[Span, ...]
+    many: tuple[Span, ...]
+
+
+#: Values of `language` that name no human language.
+_NO_LANGUAGE = frozenset(("code", "unk", "unknown", "und", "zxx", "none", "n/a", "na", "null", "other", ""))
+#: Parts of the names in the vocabulary that are other words too.
+_NOT_A_NAME = frozenset(("church", "northern", "southern", "western", "haitian", "scottish", "central", "hiri", "motu", "luba"))
+#: What stands beside a name when the language is meant and not a people, a dish or a breed of dogs.
+_BEFORE = re.compile(
+    r"(?:\b(?:in|into|for|from|to|of|and|or|with|on|both|mainly|mostly|only|is|are|than|as|supports?|supporting|speaks?|spoken|written"
+    r"|understands?|languages?\b[^:]{0,30}:|e\.g\.|including|brazilian|european|simplified|traditional|modern|standard|american|british)"
+    r"|[,/(|&=+–>→-]) *\Z"
+)
+_ALONE = re.compile(
+    r" *(?:[].,;:!?)|/&+–>→*-]|\Z|\((?:\w{2,3}|\d+[\w .%]*)\)"
+    r"|(?:and|or|to|but|with|by|from|on|in|using|as|is|are|at|for|which|that|can|only|via|than|because|while|[↔→])(?!\w))"
+)
+_AFTER = re.compile(
+    r"(?:[ -]+(?:and|or|to|&) +\w+)?[ -]+(?:[\w.]+[ -]+){0,2}?"
+    r"(?:languages?|text\w*|corp(?:us|ora)|speech|speak\w*|words?|sentences?|tokens?|tokeni[sz]\w*|translat\w*|nlp|\w*bert\w*|\w*gpt\w*"
+    r"|lms?|llms?|tweets?|wikipedia|data|datasets?|news\w*|captions?|prompts?|comments?|articles?|reviews?|questions?|dialogue?s?"
+    r"|conversation\w*|voices?|transcri\w*|wri\w+|documents?|vocabulary|alphabet|script|characters?|audio|asr|tts|stt|books?|stories|poe\w+"
+    r"|lyrics|subtitles?|instructions?|responses?|answers?|pairs?|only|versions?|subset|split|monolingual|dialects?|ner|pos|embeddings?"
+    r"|phon\w+|verbs?|grammar|spelling|word2vec|fasttext|wav2vec2?|whisper|t5|roberta|summari[sz]\w*|queries|passages|model)\b"
+)
+_COMMENTED = re.compile(r"language *: *[\"']?[a-z]{2,3}\b", re.I)
+
+
+@cache
+def _names() -> frozenset[str]:
+    names = vocabulary("languages")["two_letter"].values()
+    words = (word for name in names for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 and word[0].isupper())
+    return frozenset(lowered(word) for word in words) - _NOT_A_NAME
+
+
+@once
+def languages(document: Document) -> Languages:
+    """Read which human languages a document names: the metadata, names and counts in prose, `language:` in a comment.
+
+    A name in a link or inside an id (`bert-base-german-cased`) tells of another text and does not count.
+    """
+    data = document.front_matter.data
+    metadata = tuple(
+        value
+        for key in ("language", "languages")
+        for value in frontmatter.strings(data.get(key))
+        if value.raw.strip().lower() not in _NO_LANGUAGE
+    ) + tuple(tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.strip().lower() in _names())
+    named, many = [], []
+    for use in said(document).get("language", ()):
+        if not _linked(document, use.span.start):
+            (many if use.wording.kind == "many" else named).append(use.span)
+    for word in _names() & document.words.keys():
+        named += [Span(at, at + len(word)) for at in document.words[word] if _means_language(document, at, at + len(word))]
+    commented = any(_COMMENTED.search(document.text, *span) for span in document.parsed.comments)
+    return Languages(bool(metadata or named or many or commented), metadata, tuple(sorted(named)), tuple(many))
+
+
+def _means_language(document: Document, start: int, end: int) -> bool:
+    text = document.text
+    if not text[start].isupper() or text[start - 1 : start] in ("-", "/", "_") or _linked(document, start):
+        return False
+    lower = document.lower
+    line = lower.rfind("\n", 0, start) + 1
+    stop = lower.find("\n", end)
+    stop = min(stop if stop >= 0 else len(lower), end + 60)
+    if _AFTER.match(lower, end, stop):
+        return True
+    before = lower[max(line, start - 40) : start]
+    return bool(_ALONE.match(lower, end, stop)) and (not before.strip() or bool(_BEFORE.search(before)))
+
+
+def _linked(document: Document, at: int) -> bool:
+    index = bisect_right(_block_starts(document), at) - 1
+    return any(mark.kind == "link" and mark.start <= at < mark.end for mark in document.marks[index])
+
+
+@once
+def _block_starts(document: Document) -> list[int]:
+    return [block.start for block in document.blocks]
