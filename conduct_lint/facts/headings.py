@@ -1,0 +1,51 @@
+"""What a heading names: titles as people write them, brought to the form in which the lexicon lists them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from conduct_lint.lexicon import lexicon
+
+#: The lexicon topics whose headings divide a card. `aside`: something else; `data_origin`: see `topics.words_for`.
+NAMED = frozenset("limitations intended_use out_of_scope bias_risks training_data data_origin citation aside".split())
+#: Longer titles are sentences.
+LONGEST = 90
+
+_BRACKETED = re.compile(r"\[[^\]]*\]|[(（][^()（）]*[)）]|[{}<>]")
+_EDGE = re.compile(r"^(?:(?:\d+|[ivx]+|[a-z])[.)]+ ?(?:\d+\.?)*|[\W\d_])+|[\W_]+\Z")
+_JOINT = re.compile(r" ?(?:[,&/|:：，、・＆+;；]| and | und | et | y | e | и | or |以及|及び|及|和|与|と|や|및|와 |과 | - | – | — ) ?")
+_SIDE = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_HEAD = re.compile(r"(.+?) (?:of|for|in|on|with|from|about|when|to) .+")
+
+
+def normal(title: str) -> str:
+    """`title` in lower case without markup, signs, numbering, brackets, "[optional]" and final punctuation."""
+    plain = _BRACKETED.sub(" ", title.lower().replace("’", "'"))
+    plain = " ".join(re.sub(r"[*`_#~]+", " ", plain).split())
+    return _EDGE.sub("", plain).strip()
+
+
+@lru_cache(maxsize=4096)
+def named(title: str) -> tuple[str, ...]:
+    """The lexicon topics that a title names, in the order of its words; empty for a title that is not listed.
+
+    The whole title is looked up first, then what stands in brackets ("局限性 (Limitations)"), then the pieces between commas, "and",
+    slashes, bars and colons ("Bias, Risks, and Limitations"), then its head ("Limitations of the tokenizer").
+    """
+    if len(title) > LONGEST:
+        return ()
+    known = lexicon().headings
+    plain = normal(title)
+    whole = tuple(topic for topic in known.get(plain, ()) if topic in NAMED)
+    if whole:
+        return whole
+    pieces = [*_JOINT.split(plain), *(normal(side) for side in _SIDE.findall(title))]
+    topics: dict[str, None] = {}
+    for piece in pieces:
+        for topic in known.get(piece.strip(), ()):
+            if topic in NAMED:
+                topics.setdefault(topic)
+    if not topics and (head := _HEAD.fullmatch(plain)):
+        topics = dict.fromkeys(topic for topic in known.get(head.group(1), ()) if topic in NAMED)
+    return tuple(topics)

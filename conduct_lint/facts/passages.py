@@ -1,0 +1,143 @@
+"""A document as passages: what stands below a heading, behind a run-in label ("**Limitations:** …") or in a labelled table row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conduct_lint.document import Document, once
+from conduct_lint.facts.headings import named
+from conduct_lint.model import Span
+
+_LABEL = re.compile(
+    r"(?:\W{0,6}?)(?:(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<bold>[^*\n]{2,70}?)(?<=\S)\1(?P<after>[ \t]*[:：]|[ \t]*[-–—][ \t]|[ \t]*\n|[ \t]*\Z|[ \t]+(?=[A-Z]))?"
+    r"|<(b|strong)>(?P<tag>[^<>\n]{2,70})</\4>[ \t]*[:：]?"
+    r"|(?P<plain>[^\n:：*_.!?]{2,60})[:：](?=\s|\Z|[^\x00-\x7f]))"
+)
+
+
+class Piece(NamedTuple):
+    """A block, or the part of it behind its label. `code`: a code block. `label`: the label, empty where there is none."""
+
+    start: int
+    end: int
+    code: bool = False
+    depth: int = 0
+    label: str = ""
+
+
+class Passage(NamedTuple):
+    """What stands under one title.
+
+    `title` is empty before the first heading. `heading` is the place of heading or label. `names` are the lexicon topics that the
+    title names itself, `topics` those or, where it names none, the ones of the enclosing passage. `pieces` is the content up to the next
+    heading or label that names something. `level` as in `Section`; 8 for labels. `divided`: sections below it follow.
+    """
+
+    title: str
+    heading: Span | None
+    level: int
+    names: tuple[str, ...]
+    topics: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    divided: bool
+
+
+class _Open:
+    """A passage while it is read."""
+
+    def __init__(self, title: str, heading: Span | None, level: int, names: tuple[str, ...], topics: tuple[str, ...]) -> None:
+        self.title, self.heading, self.level, self.names, self.topics = title, heading, level, names, topics
+        self.pieces: list[Piece] = []
+        self.divided = False
+
+    def closed(self) -> Passage:
+        return Passage(self.title, self.heading, self.level, self.names, self.topics, tuple(self.pieces), self.divided)
+
+
+def label_of(document: Document, index: int) -> tuple[str, int] | None:
+    """The run-in label of a block and the offset behind it: bold words or words before a colon at its start; else None."""
+    block = document.blocks[index]
+    if block.kind != "paragraph":
+        return None
+    m = _LABEL.match(document.plain, block.start, block.end)
+    if not m:
+        return None
+    words = m.group("bold") or m.group("tag") or m.group("plain")
+    if m.group("bold") and m.group("after") is None and not words.rstrip().endswith((":", "：", ".")):
+        return None
+    return words.strip().rstrip(":： "), m.end()
+
+
+@once
+def passages(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document in reading order."""
+    title = document.title
+    headings: list[_Open] = []
+    done: list[_Open] = []
+    current = _Open("", None, 0, (), ())
+    done.append(current)
+    label: _Open | None = None
+    label_depth = 0
+    rows: dict[tuple[int, int], _Open] = {}
+    for index, block in enumerate(document.blocks):
+        found = document.heading_of(index)
+        if found:
+            level, words = found
+            while headings and headings[-1].level >= level:
+                headings.pop()
+            above = headings[-1] if headings else None
+            names = named(words)
+            bequeathed = above.topics if above and not (title and above.heading and title.heading and above.heading.start == title.heading.start) else ()
+            current = _Open(words, Span(block.start, block.end), level, names, names or bequeathed)
+            for open_ in headings:
+                open_.divided = True
+            headings.append(current)
+            done.append(current)
+            label = None
+            continue
+        if block.kind == "cell":
+            key = (block.table, block.row)
+            if block.table >= 0 and block.column == 0 and block.row >= 0:
+                words = document.words_of(block)
+                if names := named(words):
+                    rows[key] = _Open(words, Span(block.start, block.end), 8, names, names)
+                    done.append(rows[key])
+                    continue
+            (rows.get(key) or label or current).pieces.append(Piece(block.start, block.end))
+            continue
+        labelled = label_of(document, index) if block.kind != "code" else None
+        if labelled:
+            words, behind = labelled
+            names = named(words)
+            if names:
+                label = _Open(words, Span(block.start, behind), 8, names, names)
+                label_depth = block.depth
+                done.append(label)
+                if document.visible[behind : block.end].strip():
+                    label.pieces.append(Piece(behind, block.end, False, block.depth, words))
+                continue
+            into = label if label and _goes_on(document, label, label_depth, block.depth) else None
+            if into is None:
+                label = None
+            (into or current).pieces.append(Piece(behind, block.end, False, block.depth, words))
+            continue
+        if label and not _goes_on(document, label, label_depth, block.depth):
+            label = None
+        (label or current).pieces.append(Piece(block.start, block.end, block.kind == "code", block.depth))
+    return tuple(open_.closed() for open_ in done)
+
+
+def _goes_on(document: Document, label: _Open, label_depth: int, depth: int) -> bool:
+    """True where a block still belongs to the label before it: deeper in a list, or all that follows an empty label."""
+    if depth > label_depth:
+        return True
+    return depth == label_depth == 0 and not label.pieces
+
+
+def content(document: Document, passage: Passage) -> Iterator[Piece]:
+    """The pieces of a passage that hold words."""
+    for piece in passage.pieces:
+        if piece.code or any(char.isalnum() for char in document.visible[piece.start : piece.end]):
+            yield piece

@@ -1,0 +1,123 @@
+"""Template text that nobody has filled in, and what a piece of text says once it is taken away."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+from conduct_lint.document import Document, once
+from conduct_lint.facts.passages import Passage, Piece, passages
+from conduct_lint.lexicon import Said, said
+from conduct_lint.model import Span
+from conduct_lint.vocabulary import vocabulary
+
+_VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>", re.I)
+_WORD = re.compile(r"[^\W_]+")
+_BLANK = re.compile(r"_{3,}|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
+_GENERATED = re.compile(r"generated automatically|automatically generated|proofread and complete")
+
+
+class Placeholder(NamedTuple):
+    """A place kept free. `section` is the title it stands under; `kind` as in the lexicon, or `variable`, `prompt`, `blank`, `empty`, `title`."""
+
+    span: Span
+    section: str
+    kind: str
+
+
+class State(NamedTuple):
+    """What a piece holds: `word` is concrete, placeholder, stock, nil or empty; `span` the place kept free."""
+
+    word: str
+    span: Span
+
+
+@lru_cache(maxsize=1)
+def _prompts() -> frozenset[str]:
+    return frozenset(_folded(comment) for comment in vocabulary("card_sections")["template_comments"])
+
+
+def _folded(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
+@once
+def _uses(document: Document) -> tuple[list[int], tuple[Said, ...]]:
+    uses = said(document).get("placeholder", ())
+    return [use.match.start() for use in uses], uses
+
+
+def state(document: Document, piece: Piece) -> State:
+    """What is left of a piece when everything that keeps a place free is taken away."""
+    start, end = piece.start, piece.end
+    if piece.code:
+        text = document.plain[start:end]
+        free = "more information needed" in text.lower() or _VARIABLE.search(text) is not None and "citation" in text
+        return State("placeholder" if free else "concrete" if _WORD.search(text) else "empty", Span(start, end))
+    visible = document.visible[start:end]
+    if not _WORD.search(visible):
+        blank = _BLANK.search(visible) or ("_" in visible and visible.strip("_ \t\n"))
+        return State("placeholder" if blank else "empty", Span(start, end))
+    starts, uses = _uses(document)
+    found: list[tuple[int, int, str]] = []
+    for use in uses[bisect_left(starts, start) : bisect_left(starts, end)]:
+        if use.match.end() <= end:
+            found.append((use.match.start(), use.match.end(), use.wording.kind))
+    if "{" in visible or "<" in visible:
+        found += [(start + m.start(), start + m.end(), "variable") for m in _VARIABLE.finditer(visible)]
+    if not found:
+        return State("placeholder" if _folded(visible) in _prompts() else "concrete", Span(start, end))
+    rest = list(visible)
+    kinds = set()
+    for a, b, kind in found:
+        kinds.add(kind)
+        rest[a - start : b - start] = " " * (b - a)
+    left = _WORD.findall("".join(rest))
+    span = Span(min(a for a, _, _ in found), max(b for _, b, _ in found))
+    certain = kinds & {"anywhere", "variable"}
+    if left and not (certain and len(left) <= 2):
+        sure = [(a, b) for a, b, kind in found if kind in ("anywhere", "variable")]
+        return State("concrete", Span(*sure[0]) if sure else Span(start, start))
+    if certain or "whole" in kinds:
+        return State("placeholder", span)
+    return State("stock" if kinds & {"stock", "note"} else "nil", span)
+
+
+@once
+def placeholders(document: Document) -> tuple[Placeholder, ...]:
+    """The unfilled places of a document, in reading order, one a place."""
+    found: list[Placeholder] = []
+    for passage in passages(document):
+        title = passage.title
+        if passage.heading and passage.level < 8:
+            heading = document.text[passage.heading.start : passage.heading.end]
+            if _UNNAMED.search(heading.lower()) or _VARIABLE.search(heading):
+                found.append(Placeholder(passage.heading, title, "title"))
+        states = [(piece, state(document, piece)) for piece in passage.pieces]
+        if passage.names and not passage.divided and passage.heading and all(s.word in ("empty", "nil") for _, s in states):
+            span = Span(passage.heading.start, states[-1][0].end if states else passage.heading.end)
+            found.append(Placeholder(span, title, "nil" if any(s.word == "nil" for _, s in states) else "empty"))
+            continue
+        for piece, told in states:
+            if told.word in ("placeholder", "stock"):
+                found.append(Placeholder(told.span, title, told.word))
+            elif told.word == "concrete" and told.span.end - told.span.start > 0 and told.span != Span(piece.start, piece.end):
+                found.append(Placeholder(told.span, title, "part"))
+    for start, end in document.parsed.comments:
+        if _GENERATED.search(document.text[start:end]):
+            found.append(Placeholder(Span(start, end), "", "note"))
+    return tuple(sorted(set(found)))
+
+
+_UNNAMED = re.compile(r"\b(?:model card for model id|dataset card for dataset name|dataset card for \[dataset name\]|model card for \[?model name\]?)\s*\Z")
+
+
+def filled(document: Document, passage: Passage) -> str:
+    """`concrete`, `placeholder`, `nil` or `empty`: what all the pieces of a passage come to."""
+    words = {state(document, piece).word for piece in passage.pieces}
+    for word in ("concrete", "placeholder", "stock", "nil"):
+        if word in words:
+            return "placeholder" if word == "stock" else word
+    return "empty"

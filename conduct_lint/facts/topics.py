@@ -1,0 +1,193 @@
+"""What a card says on limitations, intended use, uses out of scope, bias and risks, training data and citation.
+
+A topic is *stated* where a reader learns something concrete about it, below a heading that names it or in a sentence anywhere; it is a
+*placeholder* where only template text stands in its place; else it is *absent*. A heading alone states nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from conduct_lint import frontmatter
+from conduct_lint.document import Document, once
+from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.passages import Passage, Piece, content, passages
+from conduct_lint.facts.placeholders import state
+from conduct_lint.lexicon import Said, said
+from conduct_lint.model import Span, Text
+
+TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training_data", "citation")
+
+#: What unmarked sentences below a heading with several topics are about: the first of these that the heading names.
+_UNMARKED = ("intended_use", "limitations", "training_data", "out_of_scope", "bias_risks", "citation")
+#: Lines shown of a long section; the evidence is its beginning.
+_SHOWN = 10
+
+
+class Evidence(NamedTuple):
+    """A candidate. `verdict`: `counts`, `does not count` or `placeholder`; `why` in words for `inspect --why`."""
+
+    span: Span
+    verdict: str
+    why: str
+
+
+class Topic(NamedTuple):
+    """`status`: stated, placeholder or absent. `span`: the best evidence, None where absent."""
+
+    name: str
+    status: str
+    span: Span | None
+    evidence: tuple[Evidence, ...]
+
+
+@once
+def topics(document: Document) -> Mapping[str, Topic]:
+    """What a document says on each of `TOPICS`."""
+    return {name: _weighed(name, list(_evidence(document, name))) for name in TOPICS}
+
+
+def _weighed(name: str, evidence: list[Evidence]) -> Topic:
+    for verdict, status in (("counts", "stated"), ("placeholder", "placeholder")):
+        for one in evidence:
+            if one.verdict == verdict:
+                return Topic(name, status, one.span, tuple(evidence))
+    return Topic(name, "absent", None, tuple(evidence))
+
+
+def words_for(document: Document, name: str) -> str:
+    """The lexicon topic that holds the wordings of a topic: for a data set, its training data is where the data come from."""
+    return "data_origin" if name == "training_data" and kind_of(document) == "dataset-card" else name
+
+
+def _evidence(document: Document, name: str) -> Iterator[Evidence]:
+    key = words_for(document, name)
+    for passage in passages(document):
+        if key in passage.topics:
+            yield from _of_passage(document, passage, key)
+    if name == "training_data" and key == name:
+        yield from _of_metadata(document)
+    if name == "citation":
+        yield from _of_references(document)
+    yield from _of_gate(document, key)
+    yield from _of_sentences(document, key)
+
+
+# ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evidence]:
+    """What the passage contributes to one of the topics it is about."""
+    shared = [topic for topic in passage.topics if topic != key]
+    unmarked = next((topic for topic in _UNMARKED if topic in passage.topics), key)
+    if "aside" in shared:
+        unmarked = "aside"
+    heading = f"below “{passage.title}”"
+    start = passage.heading.start if passage.heading else passage.pieces[0].start
+    free: list[Span] = []
+    counted: list[Piece] = []
+    other = False
+    for piece in content(document, passage):
+        told = state(document, piece)
+        if told.word == "concrete":
+            if piece.code and key not in ("citation", "training_data"):
+                other = True
+            elif not shared or _about(document, piece, key, passage.topics, unmarked):
+                counted.append(piece)
+            else:
+                other = True
+        elif told.word != "empty":
+            free.append(told.span)
+    if counted:
+        yield Evidence(_beginning(document, start if not shared or counted[0] == passage.pieces[0] else counted[0].start, counted), "counts", heading)
+    elif free:
+        yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text")
+    elif not other and not passage.divided and passage.heading:
+        yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}")
+    elif other:
+        yield Evidence(Span(start, passage.pieces[0].end), "does not count", f"what stands {heading} is about something else")
+
+
+def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:
+    """True where a piece below a heading with several topics speaks of this one: by its words, or because nothing marks it as another's."""
+    marked = {topic for topic in named for use in said(document).get(topic, ()) if piece.start <= use.match.start() < piece.end}
+    return key in marked or (key == unmarked and not marked)
+
+
+def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
+    """From `start` to the last of these pieces that stands within the lines shown."""
+    first = document.line(start)
+    end = pieces[0].end
+    for piece in pieces:
+        if document.line(piece.start) - first < _SHOWN:
+            end = piece.end
+    last = document.line_starts[min(len(document.line_starts) - 1, first + _SHOWN)]
+    return Span(start, max(min(end, last), start + 1))
+
+
+# ── anywhere ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
+    for use in said(document).get(key, ()):
+        if use.wording.kind != "statement":
+            continue
+        why = against(document, use)
+        words = "“" + " ".join(use.match.group().split()) + "”"
+        yield Evidence(use.sentence, "does not count" if why else "counts", f"{words}: {why}" if why else words)
+
+
+_WRONG_SUBJECT = re.compile(
+    r"\b(?:existing|previous|prior|other|most|many|traditional|current|conventional|earlier|recent) (?:\w+ ){0,2}(?:models|methods|approaches|llms|systems|datasets|works?)\b"
+)
+
+
+def against(document: Document, use: Said) -> str:
+    """Why a sentence that has the words does not state the topic after all; empty where it does."""
+    start, end = use.sentence
+    sentence = document.lower[start:end]
+    if sentence.rstrip().endswith(("?", "？")):
+        return "a question"
+    section = document.section_at(start)
+    if section.heading and section.heading.start <= start < section.heading.end:
+        return "a heading states nothing"
+    if _WRONG_SUBJECT.search(document.lower, start, use.match.start()):
+        return "said of others"
+    return ""
+
+
+# ── elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_metadata(document: Document) -> Iterator[Evidence]:
+    named = frontmatter.strings(document.front_matter.data.get("datasets"))
+    if named:
+        yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets")
+
+
+_BIBTEX = re.compile(r"@[A-Za-z]+\s*\{\s*[^\s,{}]*\s*,")
+
+
+def _of_references(document: Document) -> Iterator[Evidence]:
+    for m in _BIBTEX.finditer(document.plain):
+        line = document.line(m.start())
+        last = min(len(document.line_starts) - 1, line + 7)
+        yield Evidence(Span(m.start(), max(m.end(), document.line_starts[last] - 1)), "counts", "a BibTeX entry")
+
+
+@once
+def _gate(document: Document) -> tuple[Span, Document] | None:
+    """What the metadata ask readers to agree to before they get the files."""
+    asked = frontmatter.strings(document.front_matter.data.get("extra_gated_prompt"))
+    return (asked[0].span, Document(Text("", asked[0].raw, kind="other"))) if asked else None
+
+
+def _of_gate(document: Document, key: str) -> Iterator[Evidence]:
+    gate = _gate(document)
+    if gate:
+        for use in said(gate[1]).get(key, ()):
+            if use.wording.kind == "statement" and not against(gate[1], use):
+                yield Evidence(gate[0], "counts", "in what readers must agree to")
+                return
