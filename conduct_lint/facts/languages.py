@@ -174,9 +174,16 @@ _COMMENTED = re.compile(r"language *: *[\"']?[a-z]{2,3}\b", re.I)
 
 
 @cache
-def _names() -> frozenset[str]:
-    names = vocabulary("languages")["two_letter"].values()
-    words = (word for name in names for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 and word[0].isupper())
+def codes() -> frozenset[str]:
+    """The two-letter codes of languages."""
+    return frozenset(vocabulary("languages")["two_letter"])
+
+
+@cache
+def names() -> frozenset[str]:
+    """English names of the languages that have a two-letter code, lower case, word by word."""
+    listed = vocabulary("languages")["two_letter"].values()
+    words = (word for name in listed for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 and word[0].isupper())
     return frozenset(lowered(word) for word in words) - _NOT_A_NAME
 
 
@@ -192,12 +199,12 @@ def languages(document: Document) -> Languages:
         for key in ("language", "languages")
         for value in frontmatter.strings(data.get(key))
         if value.raw.strip().lower() not in _NO_LANGUAGE
-    ) + tuple(tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.strip().lower() in _names())
+    ) + tuple(tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.strip().lower() in names())
     named, many = [], []
     for use in said(document).get("language", ()):
         if not _linked(document, use.span.start):
             (many if use.wording.kind == "many" else named).append(use.span)
-    for word in _names() & document.words.keys():
+    for word in names() & document.words.keys():
         named += [Span(at, at + len(word)) for at in document.words[word] if _means_language(document, at, at + len(word))]
     commented = any(_COMMENTED.search(document.text, *span) for span in document.parsed.comments)
     return Languages(bool(metadata or named or many or commented), metadata, tuple(sorted(named)), tuple(many))

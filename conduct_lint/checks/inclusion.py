@@ -1,0 +1,155 @@
+"""Checks of the family inclusion: languages that are not named, pictures without words, links that tell nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conduct_lint.document import Document
+from conduct_lint.facts.languages import codes, languages, names
+from conduct_lint.frontmatter import strings
+from conduct_lint.inline import Mark
+from conduct_lint.matchers import check
+from conduct_lint.model import Hit, Span
+
+#: Tasks whose input or output is text or speech in some human language. `feature-extraction` is also a task of vision models.
+_LANGUAGE_TASKS = frozenset(
+    "automatic-speech-recognition document-question-answering fill-mask multiple-choice question-answering sentence-similarity"
+    " summarization table-question-answering text-classification text-generation text-ranking text-retrieval text-to-speech"
+    " text2text-generation token-classification translation visual-question-answering zero-shot-classification"
+    " conversational".split()
+)
+#: Words that tell of sequences that are nobody's language.
+_NOT_HUMAN = re.compile(
+    r"protein|biology|amino|peptide|dna\b|rna\b|genom|molecul|smiles\b|chemi(?:cal|stry)|chess|midi\b|music|symbolic|malware"
+    r"|sql\b|\bcod(?:e|er|ing)\b|coder|program|python\b|javascript|solidity|bash\b|regex|source code"
+)
+_ID_PAIR = re.compile(r"(?<![a-z])([a-z]{2,3})[-_](?:to[-_])?([a-z]{2,3})(?![a-z])")
+_CODE = re.compile(r"(?<=[`|,:(/\[\"' -])([a-z]{2})(?=[`|,:)/\]\"'\n -])")
+#: Codes of languages that are short words of running text.
+_SHORT_WORDS = frozenset(
+    "am an as be by co de do el en es et go he id if in is it la le me ml my no of on or sa se si so to ts tt us we".split()
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: An alternative text that a tool put there: nothing, a media type, a file name, the word for what it is.
+_FILLER = re.compile(
+    r"(?:(?:image|img|picture|photo|screenshot|figure|fig|alt|alt[ _-]?text|untitled|pasted image|image description|drawing)"
+    r"[ _-]?\d*"
+    r"|image/\w+|[\w %()+-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|mp4))\Z",
+    re.I,
+)
+_HIDDEN = re.compile(
+    r"\b(?:width|height)\s*=\s*[\"']?[01](?:px)?[\"'\s/>]|aria-hidden\s*=\s*[\"']?true"
+    r"|role\s*=\s*[\"']?(?:presentation|none)",
+    re.I,
+)
+
+
+@check
+def missing_language(document: Document) -> Iterator[Hit]:
+    """A text or speech model or data set of which no human language is told: not in metadata, prose, names or ids."""
+    if not document.front_matter.data.entries or not _tasks(document) & _LANGUAGE_TASKS:
+        return
+    if languages(document).stated or _hinted(document):
+        return
+    yield Hit(None, subject="language")
+
+
+def _tasks(document: Document) -> set[str]:
+    data = document.front_matter.data
+    return {
+        value.raw.strip().lower() for key in ("pipeline_tag", "task_categories", "tags") for value in strings(data.get(key))
+    }
+
+
+def _hinted(document: Document) -> bool:
+    """True where a language can be guessed or none is to be told: a name anywhere, a code in the title, sequences that
+    nobody speaks. Whoever reads `wav2vec2-large-xlsr-turkish` knows."""
+    data = document.front_matter.data
+    if data.get("language") is not None or data.get("languages") is not None:
+        return True  # `unknown` and `code` are answers too
+    lower = document.text.lower()
+    if _NOT_HUMAN.search(lower):
+        return True
+    known = names()
+    if any(word in known for word in set(_LETTERS.findall(lower))):
+        return True
+    title = document.title.title if document.title else None
+    parts = {*re.split(r"[\W_]+", (title or "").lower()), *_tasks(document)}
+    return bool((parts & codes()) - _SHORT_WORDS) or "en" in parts or _pair(lower)
+
+
+def _pair(lower: str) -> bool:
+    return any(a in codes() and b in codes() for a, b in _ID_PAIR.findall(lower))
+
+
+@check
+def multilingual_unspecific(document: Document) -> Iterator[Hit]:
+    """The metadata or the title say "multilingual" and no list tells which languages."""
+    found = languages(document)
+    values = {value.raw.strip().lower() for value in found.metadata}
+    place = next((value.span for value in found.metadata if value.raw.strip().lower() == "multilingual"), None)
+    if place is None:
+        opening = document.title.heading if document.title else None
+        place = next((span for span in found.many if opening and opening.start <= span.start < opening.end), None)
+        if place and (document.text[place.start - 1] in "-_/" or document.text[place.end : place.end + 1] in ("-", "_", "/")):
+            place = None
+    if place is None or len(values - {"multilingual"}) > 1 or _several(document):
+        return
+    yield Hit(place)
+
+
+def _several(document: Document) -> bool:
+    """True where two or more languages can be told from the text: names anywhere, codes in code spans, tables, lists or ids."""
+    lower = document.text.lower()
+    known = names()
+    if len(known.intersection(_LETTERS.findall(lower))) > 1 or len(set(languages(document).named)) > 1 or _pair(lower):
+        return True
+    body = lower[document.front_matter.span.end if document.front_matter.span else 0 :]
+    return len(codes().intersection(_CODE.findall(body)) - _SHORT_WORDS) > 3
+
+
+@check
+def image_without_alt(document: Document) -> Iterator[Hit]:
+    """Images without words for those who do not see them; one hit a document. `alt=""` in HTML says that an image is ornament."""
+    images = document.marked("image")
+    mute = [image for image in images if _mute(document, image)]
+    if mute:
+        first = mute[0]
+        yield Hit(
+            Span(first.start, first.end),
+            {"count": len(mute), "total": len(images)},
+            variant="only" if len(images) == 1 else "one" if len(mute) == 1 else "",
+        )
+
+
+def _mute(document: Document, image: Mark) -> bool:
+    source = document.text[image.start : image.end]
+    if source.startswith("<"):
+        if image.text is None:
+            return not _HIDDEN.search(source)
+        return bool(image.text.strip()) and bool(_FILLER.match(image.text.strip()))
+    words = document.text[image.inner : image.inner_end].strip()
+    return not words or bool(_FILLER.match(words))
+
+
+@check
+def uninformative_link(document: Document, words: Sequence[str] = ()) -> Iterator[Hit]:
+    """Links whose whole text is one of `words`; one hit a document. Cells of a table have a header that tells more."""
+    told = frozenset(words)
+    found = [
+        mark
+        for block, marks in zip(document.blocks, document.marks)
+        if block.kind != "cell"
+        for mark in marks
+        if mark.kind == "link" and _words_of(document, mark) in told
+    ]
+    if found:
+        first = found[0]
+        values = {"words": document.text[first.inner : first.inner_end].strip(" *_`\n"), "count": len(found)}
+        yield Hit(Span(first.start, first.end), values, variant="" if len(found) == 1 else "several")
+
+
+def _words_of(document: Document, link: Mark) -> str:
+    return " ".join(document.text[link.inner : link.inner_end].lower().split()).strip(" *_`.!:→>»👉[]")
+
