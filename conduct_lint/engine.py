@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
+from conduct_lint import globs, suppress
 from conduct_lint import rules as rulebook
-from conduct_lint import suppress
 from conduct_lint.document import Document
 from conduct_lint.facts.kind import kind_of, platform_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.people import masks
-from conduct_lint.model import Finding, Fix, Hit, Report, Severity, Span, Text
+from conduct_lint.model import Finding, Hit, Report, Severity, Span, Text
 from conduct_lint.rules import Rule
 from conduct_lint.settings import Settings
 
 Finder = Callable[[Document], Iterator[Hit]]
+Masks = tuple[tuple[Span, str], ...]
 
 
 class Ask(NamedTuple):
@@ -37,6 +37,7 @@ class Linter:
         self.settings = settings
         self.known = tuple(rulebook.builtin() if rules is None else rules)
         self.asked = tuple(self._prepared(rule) for rule in rulebook.selected(settings, self.known))
+        self.essential = frozenset(rule.code for rule in self.known if rule.essential)
         self._by_kind: dict[tuple[str, str, tuple[str, ...]], tuple[Ask, ...]] = {}
 
     def _prepared(self, rule: Rule) -> Ask:
@@ -47,33 +48,50 @@ class Linter:
 
     def document(self, text: Text) -> Document:
         """The document of a text, its kind decided by the settings where they name it."""
-        kind = next((k for glob, k in self.settings.kinds.items() if fnmatchcase(text.name, glob)), None)
+        kind = next((k for glob, k in self.settings.kinds.items() if globs.covers(glob, text.place or text.name)), None)
         platform = text.platform or self.settings.platform
         return Document(text._replace(kind=text.kind or kind, platform=platform))
 
     def lint(self, text: Text) -> Report:
         """What the rules say of one text. A rule that fails is reported as a failure; the others still speak."""
+        try:
+            return self._lint(text)
+        except Exception as error:
+            return Report(text.name, "other", "none", text.body, (), failures=(("", _failure(error)),))
+
+    def _lint(self, text: Text) -> Report:
         document = self.document(text)
+        if document.excess:
+            return Report(text.name, "other", "none", text.body, (), skipped=document.excess)
         kind = kind_of(document)
         if kind == "other":
             return Report(text.name, kind, "none", text.body, (), skipped="it is no card")
-        asked = self._for(kind, platform_of(document), text.name)
+        asked = self._for(kind, platform_of(document), text.place or text.name)
         hits, failures = _ask(document, asked)
-        hits = _without_cascades(hits)
-        findings = list(_worded(document, kind, hits, self.settings))
-        allowed = kind not in rulebook_text_kinds or self.settings.text_directives
-        if allowed:
-            findings = suppress.apply(document, kind, findings, self.known, {ask.rule.code for ask in asked})
-        shown, hidden = _profiled(findings, self.settings, {rule.code: rule for rule in self.known})
-        private = masks(document) if shown else ()
+        hits, replaced = _without_cascades(hits)
+        private = masks(document) if hits or suppress.MARK in document.text else ()
+        findings = list(_worded(document, kind, hits, self.settings, private))
+        if kind not in TEXT_KINDS or self.settings.text_directives:
+            answered = {ask.rule.code for ask in asked} - replaced - {code for code, _ in failures}
+            findings, about = suppress.apply(document, findings, self.known, answered)
+            findings += _worded(document, kind, about, self.settings, private)
+            findings.sort(key=lambda finding: (finding.span, finding.code))
+        shown, hidden = _profiled(findings, self.settings, self.essential)
         language = prose_language(document)
         return Report(
-            text.name, kind, language, text.body, tuple(_masked(f, document.text, private) for f in shown), private, hidden, tuple(failures)
+            text.name,
+            kind,
+            language,
+            text.body,
+            tuple(_masked(finding, document.text, private) for finding in shown),
+            private if shown else (),
+            hidden,
+            tuple(failures),
         )
 
     def _for(self, kind: str, platform: str, name: str) -> tuple[Ask, ...]:
         ignored = tuple(
-            selector for entry in self.settings.per_file_ignores if fnmatchcase(name, entry.glob) for selector in entry.rules
+            selector for entry in self.settings.per_file_ignores if globs.covers(entry.glob, name) for selector in entry.rules
         )
         key = (kind, platform, ignored)
         if key not in self._by_kind:
@@ -88,35 +106,47 @@ class Linter:
 
 
 #: Kinds whose author is the one being checked: directives inside such a text do nothing unless the config allows them.
-rulebook_text_kinds = frozenset(
-    ("pull-request", "issue", "comment", "review", "discussion", "commit-message", "recommendation")
-)
+TEXT_KINDS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message", "recommendation"))
+
+
+def _failure(error: Exception) -> str:
+    """What failed and where; without the error's own words, which may quote the text."""
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, line {frame.lineno} of {frame.filename.rsplit('/', 1)[-1]}"
 
 
 def _ask(document: Document, asked: tuple[Ask, ...]) -> tuple[list[tuple[Rule, Hit]], list[tuple[str, str]]]:
     hits: list[tuple[Rule, Hit]] = []
     failures: list[tuple[str, str]] = []
+    length = len(document.text)
     for rule, find in asked:
         try:
-            hits.extend((rule, hit) for hit in find(document))
-        except Exception as error:  # noqa: BLE001 - one rule must not hide what the others found
-            import traceback
-
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            failures.append((rule.code, f"{type(error).__name__} in {frame.name}, line {frame.lineno} of {frame.filename.rsplit('/', 1)[-1]}"))
+            found = [(rule, hit) for hit in find(document)]
+            if any(hit.span and not 0 <= hit.span[0] <= hit.span[1] <= length for _, hit in found):
+                raise IndexError("a place outside of the text")
+            hits += found
+        except Exception as error:
+            failures.append((rule.code, _failure(error)))
     return hits, failures
 
 
-def _without_cascades(hits: list[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
-    """Hits without those that follow from another: a rule file names what it `replaces`, perhaps only in one variant."""
+def _without_cascades(hits: list[tuple[Rule, Hit]]) -> tuple[list[tuple[Rule, Hit]], set[str]]:
+    """Hits without those that follow from another, and the codes of the rules that were replaced.
+
+    A rule file names what it `replaces`, perhaps only in one variant.
+    """
     replaced: set[str] = set()
     for rule, hit in hits:
         if rule.replaces and rule.replaces.get("variant", hit.variant) == hit.variant:
             replaced.update(rule.replaces["rules"])
-    return [(rule, hit) for rule, hit in hits if rule.code not in replaced] if replaced else hits
+    return ([(rule, hit) for rule, hit in hits if rule.code not in replaced] if replaced else hits), replaced
 
 
-def _worded(document: Document, kind: str, hits: list[tuple[Rule, Hit]], settings: Settings) -> Iterator[Finding]:
+def _worded(
+    document: Document, kind: str, hits: list[tuple[Rule, Hit]], settings: Settings, private: Masks
+) -> Iterator[Finding]:
     counted: dict[str, int] = {}
     for rule, hit in sorted(hits, key=lambda pair: (_place(document, *pair), pair[0].code)):
         message, advice = rule.words(hit)
@@ -124,20 +154,31 @@ def _worded(document: Document, kind: str, hits: list[tuple[Rule, Hit]], setting
         severity = Severity[word.upper()] if word else rule.severity_for(kind, hit.variant)
         absent = hit.span is None
         span = _place(document, rule, hit)
-        identity = f"{rule.code}|{hit.subject}" if absent else f"{rule.code}|{_line_key(document, span, rule.private)}"
+        identity = f"{rule.code}|{hit.subject}" if absent else f"{rule.code}|{_line_key(document, span, rule.private, private)}"
         counted[identity] = counted.get(identity, 0) + 1
         if counted[identity] > 1:
             identity += f"|{counted[identity]}"
         yield Finding(
-            rule.code, rule.name, severity, rule.clauses, "document" if absent else "place", message, advice, span, hit.related, identity,
-            hit.fix, None, hit.subject,
+            rule.code,
+            rule.name,
+            severity,
+            rule.clauses,
+            "document" if absent else "place",
+            message,
+            advice,
+            span,
+            hit.related,
+            identity,
+            hit.fix,
+            None,
+            hit.subject,
         )
 
 
 def _place(document: Document, rule: Rule, hit: Hit) -> Span:
     """Where a hit is shown: its own span; for something absent the opening `---` or the title line."""
     if hit.span is not None:
-        return hit.span
+        return Span(*hit.span)
     block = document.front_matter.span
     if rule.place == "metadata" and block:
         return Span(block.start, block.start + 3)
@@ -147,50 +188,61 @@ def _place(document: Document, rule: Rule, hit: Hit) -> Span:
     return Span(block.start, block.start + 3) if block else Span(0, min(1, len(document.text)))
 
 
-def _line_key(document: Document, span: Span, private: bool) -> str:
+def _line_key(document: Document, span: Span, hidden: bool, private: Masks) -> str:
     """What tells a place again in another version of the text: the words of its line. Private lines are told by kind alone."""
-    if private:
+    if hidden:
         return "private"
     line = document.line(span.start)
     starts = document.line_starts
-    end = starts[line] if line < len(starts) else len(document.text)
-    return " ".join(document.text[starts[line - 1] : min(end, starts[line - 1] + 500)].split())
+    at, end = starts[line - 1], starts[line] if line < len(starts) else len(document.text)
+    end = min(end, at + 500)
+    words = []
+    for place, label in private:
+        if place.start < end and place.end > at:
+            words += [document.text[at : max(at, place.start)], label]
+            at = max(at, place.end)
+    words.append(document.text[at:end])
+    return " ".join("".join(words).split())
 
 
-def _profiled(
-    findings: list[Finding], settings: Settings, known: Mapping[str, Rule]
-) -> tuple[list[Finding], dict[str, int]]:
+def _profiled(findings: list[Finding], settings: Settings, essential: frozenset[str]) -> tuple[list[Finding], dict[str, int]]:
     least = Severity[settings.min_severity.upper()]
-    shown, hidden = [], {}
+    shown: list[Finding] = []
+    hidden: dict[str, int] = {}
     for finding in findings:
-        essential = finding.severity is Severity.ERROR or known[finding.code].essential
-        if finding.severity < least or (settings.profile == "essential" and not essential):
-            if finding.suppressed is None:
-                hidden[finding.severity.word] = hidden.get(finding.severity.word, 0) + 1
-        else:
+        wanted = settings.profile != "essential" or finding.severity is Severity.ERROR or finding.code in essential
+        if wanted and finding.severity >= least:
             shown.append(finding)
+        elif finding.suppressed is None:
+            hidden[finding.severity.word] = hidden.get(finding.severity.word, 0) + 1
     return shown, hidden
 
 
-def _masked(finding: Finding, text: str, private: tuple[tuple[Span, str], ...]) -> Finding:
+def _masked(finding: Finding, text: str, private: Masks) -> Finding:
     """The finding with no private value in any of its words."""
     if not private:
         return finding
-    values = sorted({(text[span.start : span.end], label) for span, label in private}, key=lambda pair: -len(pair[0]))
+    values: dict[str, str] = {}
+    for span, label in private:
+        value = text[span.start : span.end]
+        values[value] = values[" ".join(value.split())] = label
+    longest_first = sorted(values.items(), key=lambda pair: -len(pair[0]))
 
-    def clean(words: Any) -> Any:
-        for value, label in values:
+    def clean(words: str) -> str:
+        for value, label in longest_first:
             if value and value in words:
                 words = words.replace(value, label)
         return words
 
     fix = finding.fix
     if fix and any(clean(edit.text) != edit.text for edit in fix.edits):
-        fix = Fix(clean(fix.summary), (), fix.safe)
+        fix = None
     return finding._replace(
         message=clean(finding.message),
         advice=clean(finding.advice),
         identity=clean(finding.identity),
+        subject=clean(finding.subject),
+        suppressed=None if finding.suppressed is None else clean(finding.suppressed),
         related=tuple(r._replace(note=clean(r.note)) for r in finding.related),
-        fix=fix,
+        fix=fix._replace(summary=clean(fix.summary)) if fix else None,
     )

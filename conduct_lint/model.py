@@ -123,7 +123,8 @@ class Text(NamedTuple):
 
     `body` keeps its newlines; a byte order mark is gone. `kind` and `platform` are set where the source or the user
     knows them, else None. `before` is the same text in the base version. `title` belongs to pull requests and issues.
-    `problem` says why there is no body (unreadable, binary …).
+    `problem` says why there is no body (unreadable, binary …). `place` is the path that globs of the config are held against,
+    relative to its folder; empty: `name`.
     """
 
     name: str
@@ -135,6 +136,7 @@ class Text(NamedTuple):
     siblings: Siblings = Nowhere()
     before: Text | None = None
     problem: str = ""
+    place: str = ""
 
 
 class Report(NamedTuple):

@@ -8,6 +8,8 @@ from typing import Any
 
 PROFILES = ("essential", "default", "thorough")
 PLATFORMS = ("hub", "elsewhere")
+FAIL_ON = ("error", "warning", "notice", "never")
+FORMATS = ("full", "concise", "json", "github", "sarif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,9 @@ class PerFileIgnore:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`select`, `extend_select`, `ignore`: codes, names, families or clauses. `severities`: rule code → severity word.
-    `arguments`: rule code → argument → value. `kinds`: glob → kind. `accept`: terms and names that the project allows, lower case.
+    `arguments`: rule code → argument → value. `kinds`: glob → kind. `accept`: terms and names that the project allows.
     `exclude`: globs that discovery passes by. `text_directives`: whether directives inside pull requests and comments count.
+    `fail_on`: the severity from which a run fails; None: `error` for files, `never` for what people write to each other.
     """
 
     select: tuple[str, ...] = ("ALL",)
@@ -41,3 +44,5 @@ class Settings:
     exclude: tuple[str, ...] = ()
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
     text_directives: bool = False
+    fail_on: str | None = None
+    output_format: str = "full"
