@@ -77,7 +77,8 @@ def _body(report: Report, findings: list[Finding], style: Style) -> Iterator[str
         yield from _set_aside(report, source, style)
         yield from _block(f"Not checked: {report.skipped}", style) if report.skipped else ()
     for code, words in report.failures:
-        yield from _told(words, style, one_line(f"{code} failed:") + " ")
+        yield from _told(words, style, f"{one_line(code or 'conduct-lint')} failed: ")
+    if report.failures:
         yield from _block(f"This is a fault of conduct-lint, not of your text. Please tell us: {HOME}/issues", style)
 
 

@@ -211,3 +211,10 @@ def test_a_rule_that_the_catalogue_lacks_is_shown_with_what_the_finding_says() -
 
 def test_the_small_catalogue_is_used() -> None:
     assert RULES["LIM003"].absent_line in said("full", [harbour()])
+
+
+def test_several_faults_share_one_word_about_whose_they_are() -> None:
+    report = tide()._replace(failures=(("BEN001", "KeyError"), ("", "ValueError")))
+    text = said("full", [report])
+    assert "    BEN001 failed: KeyError\n    conduct-lint failed: ValueError\n    This is a fault of conduct-lint" in text
+    assert text.count("not of your text") == 1 and text.endswith("1 document read · 2 faults of conduct-lint\n")
