@@ -1,0 +1,180 @@
+"""Superlative, comparing and absolute claims about the model or data set at hand, and whether something supports them.
+
+The wordings stand in `rules/lexicon/claims.*.yaml`; here is the grammar: who is spoken of, negation, wishes, advice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from conduct_lint.document import once
+from conduct_lint.facts.languages import prose_language
+from conduct_lint.facts.results import results
+from conduct_lint.lexicon import GLUED, Said, said
+from conduct_lint.model import Span
+
+if TYPE_CHECKING:
+    from conduct_lint.document import Document
+
+
+class Claim(NamedTuple):
+    """A claim: `kind` is superlative, comparison, absolute or praise (weaker words, which no rule warns of).
+
+    `span` covers the words that claim, `sentence` all of it. `supported`: numbers, a citation or an explicit qualification for it
+    stand with it.
+    """
+
+    span: Span
+    kind: str
+    supported: bool
+    sentence: Span
+
+
+_NEGATED = re.compile(r"\b(?:not|no|cannot|can't|isn't|doesn't|don't|won't|neither|nor|without|hardly|rarely|nothing|instead of|rather than|failed to|fails to)\b[^,;:]{0,40}\Z", re.I)
+_WISH = re.compile(
+    r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could|should|may|might|if|whether|when|unless"
+    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create|develop|explore|ensure|find|reach))\b[^.;:]{0,60}\Z",
+    re.I,
+)
+#: Words before a superlative that make it somebody else's: "compared with state-of-the-art models", "existing SOTA".
+_OTHERS = re.compile(
+    r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
+    r"|with|using|uses?|used|utili[sz](?:es?|ing)|leverag(?:es?|ing)|employ(?:s|ing)?|based on|built (?:on|upon|with)|via|like|against|than|of|to|over|from|between|by|in|among|amongst|follows?|following"
+    r"|powered by|combin(?:es|ing)|featuring|incorporat(?:es|ing)|appl(?:y|ies|ying)|alongside|about|for|as well as|provid(?:es|ing)|access to|include[sd]?|including)\s+(?:the |a |an |our |its |these |their |latest |most |all |such |current |newest |two |three |many )*)\Z",
+    re.I,
+)
+_MODEL_AFTER = re.compile(r"[\s-]*(?:[\w-]+ ){0,4}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b", re.I)
+_ADVICE = re.compile(
+    r"\b(?:for (?:the )?|to get (?:the )?|gives? (?:you )?(?:the )?|get (?:the )?|recommend(?:ed|s)?[^.]{0,40}|works? |performs? |is |are |suited |used |practices?|which )\Z", re.I
+)
+_ADVISED = re.compile(r"[\s-]*(?:if|when|with|practices?|checkpoint|epoch|of\b|suited|used|settings?|at (?:step|epoch)|on (?:the )?(?:validation|dev|eval))", re.I)
+_QUANT = re.compile(r"[\s-]*(?:quants?|quanti[sz]\w*|techniques?|methods?)\b", re.I)
+_CITATION = re.compile(r"arxiv\.org|aclanthology|openreview|doi\.org|\.pdf\b|paperswithcode|leaderboard|wandb\.ai|proceedings|biorxiv|nature\.com|huggingface\.co/papers|#(?:eval|result|bench|perform)", re.I)
+_REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\b|\(\w[\w .&-]+,? (?:19|20)\d\d[a-z]?\)")
+_FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b|billion|million|version))|\btop[- ]?\d+\b|(?:表|table|figure|fig\.) ?\d", re.I)
+_QUALIFIED = re.compile(
+    r"\b(?:on average|in our (?:tests?|experience|opinion|evaluations?|experiments?|view)|in my (?:tests?|experience|opinion|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
+    r"|according to|as (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
+    re.I,
+)
+#: Paragraphs that begin with a tool, a format or a method praise that, whatever "it" is later.
+_TOOLS = re.compile(
+    r"[\W_]*(?:the )?(?:awq|gptq|gguf|ggml|exl[23]|exllama\w*|aqlm|hqq|vllm|sglang|llama\.?cpp|ollama|lm studio|text[- ]generation|transformers|sentence[- ]transformers|setfit|peft"
+    r"|q?lora|unsloth|axolotl|mergekit|dpo|orpo|ppo|grpo|simpo|flash ?attention|onnx|tensorrt|openvino|spacy|flair|speechbrain|espnet|nemo|fastai|keras|pytorch|autotrain|mlx"
+    r"|dare|ties|slerp|moe|rope|gqa|sft|rlhf|lora|dreambooth|textual inversion|controlnet)\b(?![-/]?[\w]*\d+b)",
+    re.I,
+)
+_TRAINING = re.compile(r"\b(?:load[_ ]best|best_model|save[sd]?|select(?:ed|s)?|chosen|choose|checkpoint|epoch|early stopping|monitor|metric for)\b", re.I)
+
+
+@once
+def claims(document: Document) -> tuple[Claim, ...]:
+    """The claims in reading order, at most one a sentence and kind."""
+    found: list[Claim] = []
+    taken: set[tuple[int, str]] = set()
+    spoken = GLUED | {"en", prose_language(document)}
+    for use in said(document).get("claims", ()):
+        kind = use.wording.kind
+        if use.wording.language not in spoken or (use.sentence.start, kind) in taken or not _claims(document, use):
+            continue
+        taken.add((use.sentence.start, kind))
+        found.append(Claim(use.span, kind, _supported(document, use), use.sentence))
+    strong = {claim.sentence for claim in found if claim.kind != "praise"}
+    return tuple(claim for claim in found if claim.kind != "praise" or claim.sentence not in strong)
+
+
+def _claims(document: Document, use: Said) -> bool:
+    """True where the wording claims something of this model: not negated, wished, advised, quoted of others or about training."""
+    prose, (start, end) = document.prose, use.match.span()
+    before = prose[max(use.sentence.start, start - 110) : start]
+    after = prose[end : min(use.sentence.end, end + 60)]
+    words = prose[start:end].lower()
+    kind = use.wording.kind
+    block = prose[use.sentence.start : use.sentence.end]
+    cell = document.blocks[_block_index(document, start)].kind == "cell"
+    if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
+        return False
+    if _TOOLS.match(document.prose, _paragraph(document, start).start):
+        return False
+    if block.rstrip().endswith("?") or (kind != "absolute" and _NEGATED.search(before)):
+        return False
+    if kind == "absolute" and re.search(r"\b(?:not|no|isn't|can't|cannot|don't|doesn't|nor|neither|never|hardly|n't|without)\b[^,;:.]{0,50}\Z", before, re.I):
+        return False
+    if kind in ("superlative", "comparison", "absolute") and _WISH.search(before):
+        return False
+    if kind == "absolute" and re.search(r"\b(?:to|must|please|you|users?|should|help(?:s|ing)?|for|need|by|be sure)\s*\Z", before, re.I):
+        return False
+    if kind == "superlative":
+        return _superlative(words, before, after)
+    if kind == "comparison":
+        return _comparison(before, after, block)
+    return kind == "absolute" or not _TRAINING.search(block)
+
+
+def _superlative(words: str, before: str, after: str) -> bool:
+    bare = bool(re.match(r"(?:state|sota|s\.o)", words))
+    if bare and _QUANT.match(after):
+        return False
+    if bare and _OTHERS.search(before) and (_MODEL_AFTER.match(after) or re.search(r"(?:previous|prior|existing|other|compar\w+|than|against|to|over|most|many|recent|current)[\s\w]{0,12}\Z", before, re.I)):
+        return bool(re.search(r"\b(?:exceed|eclipse|surpass|outperform|beat|improv|advanc|push)\w*\b[^.]{0,40}\Z", before, re.I))
+    if not bare and (_ADVISED.match(after) or (_ADVICE.search(before) and re.match(r"best", words))) and not re.match(r"the |our ", words):
+        return False
+    if re.search(r"\b(?:one of the|amongst? the|some of the)\Z", before, re.I) and "model" not in words:
+        return False
+    if re.search(r"\b(?:best|highest|top|strongest)\b", words) and (_TRAINING.search(words + after) or re.search(r"\b(?:for|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", before, re.I)):
+        return False
+    return True
+
+
+def _comparison(before: str, after: str, sentence: str) -> bool:
+    """A comparison counts when its subject is not plainly another model than this one."""
+    subject = before.rsplit(",", 1)[-1].strip().lower()
+    if re.search(r"\b(?:humans?|people|they|users?|which models?|gpt-\d\S*|chatgpt|baseline|others?)\s*(?:\w+ )?\Z", subject):
+        return False
+    return not re.match(r"\s*(?:the )?(?:limit|maximum|max|context|memory|\d+ ?(?:tokens|characters|mb|gb|words)|length|expectations|requirements|scope|threshold|number)", after, re.I) and not re.search(
+        r"\b(?:tokens|sequence|length|context window|memory|quota|rate limit)\b[^.]{0,30}\b(?:exceed|surpass)", sentence, re.I
+    )
+
+
+def _supported(document: Document, use: Said) -> bool:
+    """Numbers, a citation or an explicit qualification: in the sentence, beside it, or as results in the same section."""
+    text, prose = document.text, document.prose
+    sentence = use.sentence
+    if _FIGURE.search(prose, sentence.start, sentence.end) or _REFERENCE.search(text, sentence.start, sentence.end):
+        return True
+    if _QUALIFIED.search(prose, sentence.start, sentence.end):
+        return True
+    block = _paragraph(document, sentence.start)
+    if _CITATION.search(text, sentence.start, block.end) or _REFERENCE.search(text, sentence.start, block.end):
+        return True
+    if _abstract(document, block):
+        return True
+    section = document.section_at(sentence.start)
+    start = section.heading.start if section.heading else 0
+    end = document.blocks[section.last - 1].end if section.last > section.first else sentence.end
+    rows = [row for row in results(document).rows if row.where in ("table", "prose", "log", "training")]
+    return any(start <= row.span.start < end for row in rows)
+
+
+def _abstract(document: Document, block: Span) -> bool:
+    """True for a paragraph announced as the abstract of a paper: the words are the paper's, and it is named."""
+    index = _block_index(document, block.start)
+    before = document.prose[document.blocks[index - 1].start : document.blocks[index - 1].end].lower() if index > 0 else ""
+    return bool(re.search(r"\babstract\W*(?:\w+\W*){0,6}\Z", before)) or document.prose[block.start : block.start + 12].lower().lstrip(" *_").startswith("abstract")
+
+
+def _paragraph(document: Document, offset: int) -> Span:
+    index = _block_index(document, offset)
+    block = document.blocks[index] if index >= 0 else None
+    return Span(block.start, block.end) if block else Span(offset, offset)
+
+
+def _block_index(document: Document, offset: int) -> int:
+    return bisect_right(_block_starts(document), offset) - 1
+
+
+@once
+def _block_starts(document: Document) -> tuple[int, ...]:
+    return tuple(block.start for block in document.blocks)
