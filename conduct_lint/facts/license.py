@@ -1,0 +1,489 @@
+"""What a document says of its own license: in the metadata, in words, on a badge, in a LICENSE file beside it.
+
+A statement counts when it is about this model or data set. A license of the code, of the data a model was trained on, of the model
+it was made from, or of another project is none, nor is one that the text rules out ("not MIT", "also subject to …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conduct_lint.document import Document, Section, once
+from conduct_lint.facts.license_names import Name, exact_id, meanings, names, names_in
+from conduct_lint.frontmatter import Scalar, strings
+from conduct_lint.lexicon import lexicon, said
+from conduct_lint.markdown import Block
+from conduct_lint.model import Span
+from conduct_lint.vocabulary import license_id, license_terms, licenses
+
+#: Files that hold the license of what lies beside them.
+LICENSE_FILES = (
+    "LICENSE",
+    "LICENSE.md",
+    "LICENSE.txt",
+    "LICENCE",
+    "LICENCE.md",
+    "LICENCE.txt",
+    "COPYING",
+    "License.md",
+    "license.txt",
+)
+
+_LABEL = re.compile(r"[^\w\n]*(?:(?:the|model|our|model'?s|weights?|usage|use|type|data ?set|data)[ _]+){0,2}\Z", re.I)
+_AFTER_LABEL = re.compile(r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?[^\w\n:：]*[:：=|-]+[^\w\n]*")
+_LICENSE_LINE = re.compile(r"^license:[ \t]*([\w.+-]+)[ \t]*\r?$", re.M)
+_COMMENTED = re.compile(r"<!--\s*licen[sc]e\s*:\s*", re.I)
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:under|subject to|use|uses|using|follow|follows|adopts?|has|carries|with|by|via|is|are|as|=)"
+    r"|\b(?:bajo|con|seg[uú]n|sous|unter|gemäß|sob|под|по|на условиях|согласно|licencia|licence|license|licença|lizenz)"
+    r"|采用|基于|遵循|遵守|使用|根据|以|は|が|를|은|는|[:：])"
+    r"(?: *(?:an?|the|its|this|same|original|terms?|conditions?|of|and|permissive|open|open-?source|la|les?|los|una?|der|den|einer|licen[sc]ia|licen[sc]e"
+    r"|licença|os|termos|da|de|лицензией|лицензии|условиях|standard|current|dual|highly)\b)*[\s*_`\"'“”‘’\[\](「《【]*\Z",
+    re.I,
+)
+_AFTER_NAME = re.compile(
+    r"の?[\s*_`\"'“”‘’\])」》】-]*(?:\d\.\d)?[\s)]*(?:\(?(?:open[- ]?source )?(?:licen[sc]|lizenz|licencia|licença|лиценз|许可|協議|协议|ライセンス|라이[선센]스|のもと|の下|下で|授权|に従))",
+    re.I,
+)
+_UNDER_AFTER = re.compile(r"[\s*_`\"'\])」》】]*(?:のもと|の下|下で|に従|에 따라|하에|下发布|许可|协议)")
+_RULED_OUT = re.compile(
+    r"\b(?:not|never|no longer|isn.t|aren.t|instead of|rather than|previously|formerly|except|unless|also(?: be)? (?:subject to|comply with)"
+    r"|compatible with|unlike|compared|if|whether|cannot|in addition to|was originally|nicht|pas|не)\b|不是|ではなく|아닌",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;—–(]|(?: - )|\b(?:which|that|and|while|whereas|but)\b")
+#: The thing whose license is told: of this document, or of something else. "Data" and "model" change sides with the kind.
+_MODEL = r"models?|weights?|checkpoints?|adapters?|loras?|embeddings?|merges?|quants?|quantizations?|modelo|modèle|modell|модель|모델|モデル|模型|权重"
+_DATA = r"data ?sets?|corp(?:us|ora)|data|benchmark|collection|annotations?|splits?|jeu de données|datensatz|датасет|데이터셋|データセット|数据集?"
+_ALWAYS = r"this|these|it|we|our|work|project|repo|repository|package|files?|release|everything|resource|license|licence|lizenz|licencia|they|here|both|all"
+_NEVER = (
+    r"code|codes|codebase|scripts?|software|library|libraries|toolkit|framework|images?|photos?|texts?|articles?|base model|original model"
+    r"|parent model|backbone|source|sources|wikipedia|paper|demo|space|notebook|code ?base|tokenizer|代码|コード|코드|код"
+)
+
+
+_PROJECT = re.compile(
+    r"\W*(?:[Tt]he +)?((?!(?:The|This|These|It|Our|We|All|Model|Models|Dataset|Data|License|Weights|Both|Everything)\b)(?:[A-Z\d][\w.+-]*[ -]*){1,5}?)"
+    r"(?:(?:model|weights|data ?set|corpus|data|project)s? +)?(?:is|are|was|has|uses|follows)\b"
+)
+
+
+class Statement(NamedTuple):
+    """One statement about the license of this artefact. `how`: section, item, badge, sentence or file; `path` of a file beside it."""
+
+    name: Name
+    how: str
+    path: str = ""
+
+    @property
+    def id(self) -> str | None:
+        """The one id of the Hub that it means, where that is clear."""
+        return exact_id(self.name)
+
+
+class License(NamedTuple):
+    """What is said of the license. `metadata` are the values of `license`, `declared` tells that the key is there at all."""
+
+    metadata: tuple[Scalar, ...]
+    declared: bool
+    statements: tuple[Statement, ...]
+    conflicting: Statement | None
+    forbids_commercial: Span | None
+    invites_commercial: Span | None
+
+    @property
+    def told(self) -> Statement | None:
+        """The first statement in the text itself."""
+        return next((s for s in self.statements if not s.path), None)
+
+    @property
+    def prose_span(self) -> Span | None:
+        return self.told.name.span if self.told else None
+
+    @property
+    def prose(self) -> str | None:
+        return self.told.name.written if self.told else None
+
+    @property
+    def conflict(self) -> bool:
+        return self.conflicting is not None or self.narrowed
+
+    @property
+    def narrowed(self) -> bool:
+        """The text forbids commercial use, the license in the metadata allows it."""
+        terms = [license_terms(license_id(str(value.value)) or "") for value in self.metadata]
+        allowed = bool(terms) and all(row is not None and row["commercial_use"] == "yes" for row in terms)
+        return allowed and self.forbids_commercial is not None
+
+
+@once
+def license_of(document: Document) -> License:
+    """Read the license of a document. Never raises for a fault of the text."""
+    node = document.front_matter.data.get("license")
+    values = tuple(strings(node)) or _unread(document)
+    told = {value.span.start for value in values}
+    statements = tuple(s for s in _statements(document) if s.path or s.name.span.start not in told)
+    forbids, invites = _commercial(document, "non-commercial"), _commercial(document, "commercial")
+    return License(values, node is not None, statements, _conflicting(document, values, statements), forbids, invites)
+
+
+def _unread(document: Document) -> tuple[Scalar, ...]:
+    """The `license` line of a block that cannot be read: its author declared one all the same."""
+    block = document.front_matter
+    if block.data.entries or not block.problems:
+        return ()
+    m = _LICENSE_LINE.search(document.text, 0, 4000)
+    return (Scalar(m.group(1), m.group(1), True, Span(*m.span(1))),) if m else ()
+
+
+def _commercial(document: Document, kind: str) -> Span | None:
+    """Where the text itself forbids or invites commercial use of this artefact, whatever license it names."""
+    for use in said(document).get("license", ()):
+        if use.wording.kind == kind:
+            before = document.visible[use.sentence.start : use.match.start()]
+            if re.search(r"\b(?:commercial|both) *(?:or|and|/|&|,)? *(?:for +)?\Z", before[-20:], re.I):
+                continue
+            if _subject(document, before) is not False and not (kind == "commercial" and _RULED_OUT.search(before)):
+                return use.span
+    return None
+
+
+# ── statements ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _statements(document: Document) -> Iterator[Statement]:
+    found: dict[int, Statement] = {}
+    for statement in (
+        *_sections(document),
+        *_items(document),
+        *_sentences(document),
+        *_unlisted(document),
+        *_badges(document),
+        *_hidden(document),
+    ):
+        found.setdefault(statement.name.span.start, statement)
+    yield from (found[start] for start in sorted(found))
+    yield from _files(document)
+
+
+def _sections(document: Document) -> Iterator[Statement]:
+    """Licenses named under a heading that announces one, or in that heading."""
+    for section in document.sections:
+        heading = section.heading
+        if heading is None or section.title is None:
+            continue
+        label, _, rest = section.title.partition(":")
+        if not _announces(section.title) and not _announces(label):
+            continue
+        if _other_subject(document, heading.start, heading.end):
+            continue
+        named = names_in(document.visible, heading.start, heading.end) or (
+            _custom(document, heading.start + document.text[heading.start : heading.end].find(":") + 1, heading.end)
+            if rest.strip()
+            else []
+        )
+        yield from (Statement(name, "section") for name in named)
+        yield from _section_body(document, section)
+
+
+def _announces(title: str) -> bool:
+    """Whether a heading is one for the license: whole, or one side of a bilingual one."""
+    known = lexicon().headings
+    parts = [title, *re.split(r"[/|(（）)·•]| - ", title)]
+    return any("license" in known.get(" ".join(re.findall(r"[\w'’&-]+", part.lower())), ()) for part in parts)
+
+
+def _section_body(document: Document, section: Section) -> Iterator[Statement]:
+    blocks = [b for b in document.blocks[section.first : min(section.last, section.first + 8)] if b.kind != "code"]
+    found = False
+    for block in blocks:
+        for name in names_in(document.visible, block.start, block.end):
+            if not _excluded(document, name, bare=True):
+                found = True
+                yield Statement(name, "section")
+    if not found:
+        for block in blocks[:2]:
+            for name in _linked(document, block) or _custom(document, block.start, block.end):
+                yield Statement(name, "section")
+                return
+
+
+def _items(document: Document) -> Iterator[Statement]:
+    """`License: MIT` at the beginning of a line, or in the cells of a table."""
+    visible = document.visible
+    strayed = next((p.span.end for p in document.front_matter.problems if p.kind == "second-block"), None)
+    strayed_end = document.text.find("\n---", strayed) if strayed else -1
+    for use in said(document).get("license", ()):
+        if use.wording.kind != "word" or use.match.start() < strayed_end:
+            continue
+        start, end = use.match.span()
+        block = _block_at(document, start)
+        if block is None:
+            continue
+        if block.kind == "cell":
+            yield from _cell(document, block)
+            continue
+        line_start = max(block.start, document.text.rfind("\n", 0, start) + 1)
+        line_end = document.text.find("\n", end)
+        line_end = block.end if line_end < 0 else min(line_end, block.end)
+        if not _LABEL.match(document.text[line_start:start]):
+            continue
+        after = _AFTER_LABEL.match(document.text, end, line_end)
+        if after is None:
+            continue
+        value = (
+            names_in(visible, after.end(), line_end)
+            or _linked(document, block, after.end())
+            or _custom(document, after.end(), line_end)
+        )
+        for name in value[:3]:
+            if not _excluded(document, name, bare=True):
+                yield Statement(name, "item")
+
+
+def _cell(document: Document, block: Block) -> Iterator[Statement]:
+    if len(document.words_of(block)) > 24 or _other_subject(document, block.start, block.end):
+        return
+    for other in document.blocks:
+        beside = other.row == block.row and other.column == block.column + 1 and block.column == 0
+        below = block.row == 0 and other.row > 0 and other.column == block.column
+        if other.table == block.table and other.kind == "cell" and (beside or below):
+            found = (
+                names_in(document.visible, other.start, other.end)
+                or _linked(document, other)
+                or ([] if below else _custom(document, other.start, other.end))
+            )
+            yield from (Statement(name, "item") for name in found[:1])
+
+
+def _sentences(document: Document) -> Iterator[Statement]:
+    """`released under the MIT license` in running text."""
+    text = document.text
+    for name in names(document):
+        sentence = document.sentence(name.span.start)
+        before = document.prose[max(sentence.start, name.span.start - 90) : name.span.start]
+        introduced: object = _BEFORE_NAME.search(before) or (not before.strip() and "icen" in name.written)
+        called = "icen" in name.written.lower() or _AFTER_NAME.match(text, name.span.end)
+        copula: object = re.search(r"\b(?:is|are)[\s*_`\"'\[(]*\Z", before, re.I)
+        if name.written.lower() in licenses() and called and "-" in name.written:
+            introduced = copula = True
+        if introduced and (called or re.search(r"under|sous|unter|bajo|sob|под|licensed|by", before, re.I) or copula):
+            if name.written.upper() == "MIT" and not called and not re.search(r"licen[sc]e|under|lizenz", before, re.I):
+                continue
+            if not _excluded(document, name, bare=False):
+                yield Statement(name, "sentence")
+
+
+def _unlisted(document: Document) -> Iterator[Statement]:
+    """`released under the FISH AUDIO RESEARCH LICENSE`: a license by its own name that the list does not know."""
+    taken = {name.span.end for name in names(document)}
+    visible = document.visible
+    for use in said(document).get("license", ()):
+        end = use.match.end()
+        if use.wording.kind != "word" or end in taken or not visible[use.match.start()].isupper():
+            continue
+        sentence = document.sentence(use.match.start())
+        named = next(
+            (
+                m
+                for m in _NAMED_LICENSE.finditer(visible, sentence.start, sentence.end)
+                if m.start() < use.match.start() < m.end()
+            ),
+            None,
+        )
+        if named is None or len(named.group().split()) < 2 or names_in(named.group()):
+            continue
+        start = named.start() + len(re.match(r"(?:The |This |Our |Model |A )*", named.group()).group())  # type: ignore[union-attr]
+        name = Name(" ".join(visible[start : named.end()].split()), frozenset(), Span(start, named.end()))
+        before = visible[max(sentence.start, start - 60) : start]
+        under = re.search(r"\b(?:under|by|sous|bajo|unter|sob|под)\b(?: +(?:the|an?|la|der|a))?[\s*_`\"'\[(]*\Z", before, re.I)
+        if (
+            len(name.written.split()) > 1
+            and (under or _UNDER_AFTER.match(visible, named.end()))
+            and not _excluded(document, name, bare=False)
+        ):
+            yield Statement(name, "sentence")
+
+
+def _badges(document: Document) -> Iterator[Statement]:
+    for mark in document.marked("image"):
+        if "licen" in mark.target.lower() and "shields.io" in mark.target.lower():
+            address = document.text.find(mark.target, mark.start)
+            if address < 0:
+                continue
+            body = re.sub(r"%20|_", " ", mark.target)
+            for name in names_in(body.replace("--", "-"), any_case=True)[:1]:
+                yield Statement(name._replace(span=Span(mark.start, mark.end)), "badge")
+
+
+def _hidden(document: Document) -> Iterator[Statement]:
+    """`<!-- license: mit -->`, as TF Hub's cards have it, and the words that readers of a gated model agree to."""
+    for start, end in document.parsed.comments:
+        m = _COMMENTED.match(document.text, start, min(end, start + 200))
+        if m:
+            yield from (
+                Statement(name, "item") for name in names_in(document.text, m.end(), min(end, m.end() + 80), any_case=True)[:1]
+            )
+    for value in strings(document.front_matter.data.get("extra_gated_prompt")):
+        if "icen" in value.raw:
+            for name in names_in(document.text, value.span.start, min(value.span.end, value.span.start + 600))[:1]:
+                yield Statement(name, "sentence")
+
+
+def _files(document: Document) -> Iterator[Statement]:
+    present = document.siblings.names()
+    if not present:
+        return
+    for file in LICENSE_FILES:
+        if file in present:
+            body = document.siblings.read(file)
+            found = names_in(body[:400] if body else "")
+            if not found and body and "permission is hereby granted, free of charge" in body[:1500].lower():
+                found = [Name("MIT", meanings("mit", "mit"), Span(0, 0))]
+            if found:
+                yield Statement(found[0]._replace(span=Span(0, 0)), "file", file)
+            return
+
+
+def _block_at(document: Document, offset: int) -> Block | None:
+    return next((b for b in document.blocks if b.start <= offset < b.end), None)
+
+
+_ADDRESS = re.compile(
+    r"creativecommons\.org/(?:licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero)|opensource\.org/licenses?/(?P<osi>[\w.-]+)",
+    re.I,
+)
+
+
+def _linked(document: Document, block: Block, after: int = 0) -> list[Name]:
+    """A license that only the address of a link names."""
+    found = []
+    for mark in document.marks[document.blocks.index(block)]:
+        if mark.kind in ("link", "url") and mark.start >= after:
+            m = _ADDRESS.search(mark.target)
+            if m:
+                spelt = f"cc-{m['parts']}-{m['version']}" if m["parts"] else m["osi"] or "cc0-1.0"
+                for name in names_in(spelt, any_case=True):
+                    found.append(name._replace(span=Span(mark.start, mark.end)))
+    return found
+
+
+_NAMED_LICENSE = re.compile(
+    r"(?:[A-Z][\w.+&'’-]*,? +|(?:of|for|and|the) +){0,7}[A-Z][\w.+&'’-]* +(?:LICEN[SC]E|[Ll]icen[sc]e)(?: +(?:Agreement|AGREEMENT))?"
+)
+_NO_VALUE = re.compile(
+    r"\W*(?:more information needed|needs more information|todo|tbd|n/?a|none|unknown|not specified|unspecified|see\b.*|please\b.*|refer\b.*|licen[sc]e(?:\.md)?|coming soon"
+    r"|\[?more information|same as .*|other|link|here|the|this|read .*|無|未定|-+)\W*\Z",
+    re.I,
+)
+
+
+def _custom(document: Document, start: int, end: int) -> list[Name]:
+    """A license without id, told by its name: "FISH AUDIO RESEARCH LICENSE", or a short value such as "custom, research only"."""
+    named = _NAMED_LICENSE.search(document.visible, start, end)
+    if (
+        named
+        and not _NO_VALUE.match(named.group())
+        and len(named.group().split()) > 1
+        and not re.match(r"(?:The|This|Our|Model) +[Ll]icen", named.group())
+    ):
+        return [Name(" ".join(named.group().split()), frozenset(), Span(*named.span()))]
+    return []
+
+
+# ── whose license it is ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _other_subject(document: Document, start: int, end: int) -> bool:
+    return _subject(document, document.visible[start:end]) is False
+
+
+def _subject(document: Document, words: str) -> bool | None:
+    """Whether the thing named last is this artefact; None where nothing is named."""
+    from conduct_lint.facts.kind import kind_of
+
+    data = kind_of(document) == "dataset-card"
+    own, other = (f"{_DATA}|{_ALWAYS}", f"{_NEVER}|{_MODEL}") if data else (f"{_MODEL}|{_ALWAYS}", f"{_NEVER}|{_DATA}")
+    found = list(
+        re.finditer(
+            rf"(?<!\w)(?:(?P<other>{other})|(?P<own>{own}))(?!\w)|(?P<glued>代码|コード|코드|数据集|データセット|데이터셋)",
+            words,
+            re.I,
+        )
+    )
+    for m in reversed(found):
+        if m["glued"]:
+            return (data and m["glued"] not in ("代码", "コード", "코드")) or bool(re.search("模型|モデル|모델|权重", words))
+        # "The code of this model": the thing is the code.
+        if m["own"] and re.search(
+            rf"(?<!\w)(?:{other})(?:['’]s)? +(?:of|for|in|from|to|behind)(?: +\w+){{0,3}} *\Z", words[: m.start()], re.I
+        ):
+            continue
+        if (
+            m["own"]
+            and m["own"].lower() in ("this", "these", "our", "all", "both", "it", "license", "licence")
+            and len(found) > 1
+            and m is not found[0]
+        ):
+            continue
+        together = rf"(?<!\w)(?:{own})(?: +\w+)? *(?:and|&|/|,|or|y|et|und|e|и) *(?:the +|its +|our +)?(?:\w+ +)?\Z"
+        return bool(m["own"] or re.search(together, words[: m.start()], re.I))
+    return None
+
+
+def _excluded(document: Document, name: Name, bare: bool) -> bool:
+    """Whether the words before a name rule it out, or give it to something else.
+
+    `bare`: it stands where a license is expected, so that no subject need be named.
+    """
+    sentence = document.sentence(name.span.start)
+    before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
+    if _RULED_OUT.search(before[-60:]):
+        return True
+    subject = _subject(document, before)
+    if subject is not None:
+        return not subject
+    if bare:
+        return False
+    return _named_other(document, name)
+
+
+def _named_other(document: Document, name: Name) -> bool:
+    """ "Llama 2 is licensed under …": another project, unless it is this card's own name."""
+    sentence = document.sentence(name.span.start)
+    before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
+    project = _PROJECT.match(before)
+    return bool(project) and not _own_name(document, project.group(1))  # type: ignore[union-attr]
+
+
+def _own_name(document: Document, words: str) -> bool:
+    key = re.sub(r"\W+|_|^the ", "", words.lower())
+    title = document.title
+    own = re.sub(r"\W+|_", "", (title.title or "").lower()) if title else ""
+    return bool(key) and (key in own or (bool(own) and own in key) or document.text.count(words.strip()) >= 3)
+
+
+# ── contradiction ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _conflicting(document: Document, values: tuple[Scalar, ...], statements: tuple[Statement, ...]) -> Statement | None:
+    """The statement that contradicts the metadata: it means other licenses, and no statement agrees."""
+    declared = {license_id(str(value.value)) for value in values}
+    if not declared or declared & {None, "other", "unknown"}:
+        return None
+    known = [s for s in statements if s.name.ids and (s.path or not _named_other(document, s.name))]
+    if not known or any(_agrees(s, declared) for s in known):
+        return None
+    return known[0]
+
+
+def _agrees(statement: Statement, declared: set[str | None]) -> bool:
+    ids = statement.name.ids
+    if ids & declared:
+        return True
+    # A family id of the Hub stands for each of its versions.
+    return any(
+        value in ("cc", "gpl", "lgpl", "bsd", "openrail") and any(key.startswith(str(value)) for key in ids) for value in declared
+    )
