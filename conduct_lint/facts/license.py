@@ -339,7 +339,7 @@ def _files(document: Document) -> Iterator[Statement]:
     for file in LICENSE_FILES:
         if file in present:
             body = document.siblings.read(file)
-            found = names_in(body[:400] if body else "")
+            found = names_in(" ".join(body[:600].split()) if body else "")
             if not found and body and "permission is hereby granted, free of charge" in body[:1500].lower():
                 found = [Name("MIT", meanings("mit", "mit"), Span(0, 0))]
             if found:
@@ -475,6 +475,9 @@ def _conflicting(document: Document, values: tuple[Scalar, ...], statements: tup
         return None
     known = [s for s in statements if s.name.ids and (s.path or not _named_other(document, s.name))]
     if not known or any(_agrees(s, declared) for s in known):
+        return None
+    # A text that names several licenses tells of several things.
+    if not frozenset.intersection(*(s.name.ids for s in known)):
         return None
     return known[0]
 

@@ -27,7 +27,7 @@ _EMPTY = re.compile(
     re.I,
 )
 _RULED_OUT = re.compile(
-    r"\b(?:not|never|isn['’]t|aren['’]t|wasn['’]t|unlike|instead of|rather than|inspired|compared|could|can be|should be|if you|you can|to be|will be|want to|how to|plan)\b",
+    r"\b(?:git|not|never|isn['’]t|aren['’]t|wasn['’]t|unlike|instead of|rather than|inspired|compared|could|can be|should be|if you|you can|to be|will be|want to|how to|plan)\b",
     re.I,
 )
 #: What is "based on" something without being a model made from it.
