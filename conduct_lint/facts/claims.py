@@ -35,7 +35,7 @@ class Claim(NamedTuple):
 _NEGATED = re.compile(r"\b(?:not|no|cannot|can't|isn't|doesn't|don't|won't|neither|nor|without|hardly|rarely|nothing|instead of|rather than|failed to|fails to)\b[^,;:]{0,40}\Z", re.I)
 _WISH = re.compile(
     r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could|should|may|might|if|whether|when|unless"
-    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create|develop|explore|ensure|find|reach))\b[^.;:]{0,60}\Z",
+    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create|develop|explore|ensure|find|reach))\b[^.;:]{0,90}\Z",
     re.I,
 )
 #: Words before a superlative that make it somebody else's: "compared with state-of-the-art models", "existing SOTA".
@@ -45,18 +45,24 @@ _OTHERS = re.compile(
     r"|powered by|combin(?:es|ing)|featuring|incorporat(?:es|ing)|appl(?:y|ies|ying)|alongside|about|for|as well as|provid(?:es|ing)|access to|include[sd]?|including)\s+(?:the |a |an |our |its |these |their |latest |most |all |such |current |newest |two |three |many )*)\Z",
     re.I,
 )
+_FOREIGN_OTHERS = re.compile(r"(?:使用|采用|基于|利用|借助|相比|对比|を用いた|を使用した|に基づく|기반의|사용한)\s*\Z")
 _MODEL_AFTER = re.compile(r"[\s-]*(?:[\w-]+ ){0,4}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b", re.I)
 _ADVICE = re.compile(
     r"\b(?:for (?:the )?|to get (?:the )?|gives? (?:you )?(?:the )?|get (?:the )?|recommend(?:ed|s)?[^.]{0,40}|works? |performs? |is |are |suited |used |practices?|which )\Z", re.I
 )
 _ADVISED = re.compile(r"[\s-]*(?:if|when|with|practices?|checkpoint|epoch|of\b|suited|used|settings?|at (?:step|epoch)|on (?:the )?(?:validation|dev|eval))", re.I)
+#: What makes "best performance" a rank: whom it beats, or that the model attains it.
+_AMONG = re.compile(r"[\s*]*(?:[\w-]+ ){0,3}?(?:among\w*|of (?:all|any|the)|in (?:its|the) (?:class|category|industry|field|world|series)|on (?:a|the|several|many|various|most|all)\b|across|for (?:its|their) size|ever|to date|available|worldwide|open)", re.I)
+_ATTAINED = re.compile(r"\b(?:achiev|deliver|offer|attain|reach|demonstrat|exhibit|boast|retain)\w*(?: on average)?(?: the| its| by far| our)?\s*\Z", re.I)
+_SETTINGS = re.compile(r"\b(?:hyper-?parameters?|settings?|parameters?|prompts?|versions? with|sampler|steps|temperature|resolution)\b", re.I)
+_QUANT_NAME = re.compile(r"\bi?q\d|\breal-?time\b", re.I)
 _QUANT = re.compile(r"[\s-]*(?:quants?|quanti[sz]\w*|techniques?|methods?)\b", re.I)
 _CITATION = re.compile(r"arxiv\.org|aclanthology|openreview|doi\.org|\.pdf\b|paperswithcode|leaderboard|wandb\.ai|proceedings|biorxiv|nature\.com|huggingface\.co/papers|#(?:eval|result|bench|perform)", re.I)
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\b|\(\w[\w .&-]+,? (?:19|20)\d\d[a-z]?\)")
 _FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b|billion|million|version))|\btop[- ]?\d+\b|(?:表|table|figure|fig\.) ?\d", re.I)
 _QUALIFIED = re.compile(
     r"\b(?:on average|in our (?:tests?|experience|opinion|evaluations?|experiments?|view)|in my (?:tests?|experience|opinion|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
-    r"|according to|as (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
+    r"|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
     re.I,
 )
 #: Paragraphs that begin with a tool, a format or a method praise that, whatever "it" is later.
@@ -106,9 +112,13 @@ def _claims(document: Document, use: Said) -> bool:
         return False
     if kind == "absolute" and re.search(r"\b(?:to|must|please|you|users?|should|help(?:s|ing)?|for|need|by|be sure)\s*\Z", before, re.I):
         return False
+    if _FOREIGN_OTHERS.search(before) or (kind != "praise" and _SETTINGS.search(before[-60:]) and re.search(r"best|better|superior", words)):
+        return False
     if kind == "superlative":
         return _superlative(words, before, after)
     if kind == "comparison":
+        if _QUANT_NAME.search(words + after[:24]):
+            return False
         return _comparison(before, after, block)
     return kind == "absolute" or not _TRAINING.search(block)
 
@@ -118,10 +128,16 @@ def _superlative(words: str, before: str, after: str) -> bool:
     if bare and _QUANT.match(after):
         return False
     if bare and _OTHERS.search(before) and (_MODEL_AFTER.match(after) or re.search(r"(?:previous|prior|existing|other|compar\w+|than|against|to|over|most|many|recent|current)[\s\w]{0,12}\Z", before, re.I)):
-        return bool(re.search(r"\b(?:exceed|eclipse|surpass|outperform|beat|improv|advanc|push)\w*\b[^.]{0,40}\Z", before, re.I))
+        return bool(re.search(r"\b(?:improv|advanc|push|eclips|exceed)\w*\b[^.]{0,40}\Z", before, re.I))
+    if bare and re.search(r"\b(?:outperform|surpass|beat)\w*\b[^.]{0,30}\Z", before, re.I):
+        return False
     if not bare and (_ADVISED.match(after) or (_ADVICE.search(before) and re.match(r"best", words))) and not re.match(r"the |our ", words):
         return False
     if re.search(r"\b(?:one of the|amongst? the|some of the)\Z", before, re.I) and "model" not in words:
+        return False
+    if not bare and words.startswith(("the ", "our ", "its ")) and re.search(r"\b(?:than|compar\w+ (?:to|with)|with|against|over|of|among\w*|like|as)\s*\Z", before, re.I):
+        return False
+    if re.match(r"(?:best|highest)\b", words) and not (_AMONG.match(after) or _ATTAINED.search(before)):
         return False
     if re.search(r"\b(?:best|highest|top|strongest)\b", words) and (_TRAINING.search(words + after) or re.search(r"\b(?:for|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", before, re.I)):
         return False

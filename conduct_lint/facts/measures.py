@@ -27,6 +27,7 @@ HUNDREDS = frozenset({"bleu", "chrf", "rouge", "meteor"})
 
 #: Measures known by capitals; in small letters they are other words.
 _EVERYDAY_WORDS = frozenset("per ter der ser em las spice meteor comet r map ap kl mos kid is dice average top Per Der Ser Em Las Map Is Top support hit hits".split())
+_EVERYDAY_BENCHMARKS = frozenset("drop include frames massive apps spider cord pope beans bird ruler superb ant pong hopper humanoid clue glue cola sick fever text natural mera".split())
 _DATA_FOLLOWS = re.compile(r"[`'\"”)\]]{0,2}(?:\([^)\s]{0,80}\))?[ _-]+(?:data|corpus|test|dev|val|benchmark|train|eval)|_\w|\Z", re.I)
 
 
@@ -88,6 +89,8 @@ def _named(text: str, topic: str, mention: Mention) -> bool:
         return written not in _EVERYDAY_WORDS
     if topic != "benchmarks" or not written.isalpha() or not written.islower():
         return True
+    if written in _EVERYDAY_BENCHMARKS:
+        return False
     return bool(_DATA_FOLLOWS.match(text, mention.end, mention.end + 24))
 
 

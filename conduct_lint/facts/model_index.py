@@ -27,13 +27,17 @@ class Fault(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One result of the model-index that can be read: its rows, the span of the entry and the address of its source, if any."""
+    """One result of the model-index that can be read: its rows, the span of the entry, the address of its source, if any.
+
+    `verified`: a metric says that the Hub's own service measured it.
+    """
 
     rows: tuple[Row, ...]
     span: Span
     source: str
     source_name: str
     model: str
+    verified: bool = False
 
 
 @once
@@ -78,7 +82,8 @@ def _entry(model: str, result: Mapping) -> Entry:
                 metric.get("verifyToken") is not None,
             )
         )
-    return Entry(tuple(rows), result.span, _text(source.get("url")), _text(source.get("name")), model)
+    signed = any(isinstance(m, Mapping) and _text(m.get("verified")) == "True" for m in _items(result.get("metrics")))
+    return Entry(tuple(rows), result.span, _text(source.get("url")), _text(source.get("name")), model, signed)
 
 
 def faults(document: Document) -> Iterator[Fault]:

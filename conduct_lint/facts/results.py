@@ -15,6 +15,7 @@ from conduct_lint.facts import model_index
 from conduct_lint.facts.measures import Mention, Number, mentioned, mentions, numbers
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import Table, is_benchmark, tables, values
+from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
@@ -126,7 +127,7 @@ def _tabled(document: Document) -> Iterator[Row]:
             column_names_data = is_benchmark(head)
             dataset = head if column_names_data else label if is_benchmark(label) or _DATA_COLUMN.search(table.rows[0][0].words) else ""
             if value.benchmark and not dataset:
-                dataset = head
+                dataset = head if not value.across else ""
             yield Row(
                 value.measure,
                 value.written or head or label,
@@ -348,6 +349,14 @@ def _proper(m: re.Match[str]) -> bool:
 
 
 @once
+def data_named_anywhere(document: Document) -> bool:
+    """Any data set is named somewhere, though not with the results: in the metadata, by a link, by name."""
+    if strings(document.front_matter.data.get("datasets")) or mentioned(document, "benchmarks"):
+        return True
+    return "/datasets/" in document.text or any(_proper(m) for m in _NAMED_DATA.finditer(document.visible))
+
+
+@once
 def _reached_sections(document: Document) -> tuple[Span, ...]:
     """The paragraphs around sentences such as "It achieves the following results on the evaluation set"."""
     found = []
@@ -394,6 +403,8 @@ def _provenance(document: Document, rows: list[Row], reached: bool) -> tuple[Spa
         if use.wording.kind == "reached":
             kinds.setdefault("run", use.span)
     for entry in model_index.entries(document):
+        if entry.verified:
+            kinds.setdefault("leaderboard", entry.span)
         if entry.source and entry.rows:
             kinds.setdefault("leaderboard" if "leaderboard" in entry.source.lower() or "leaderboard" in entry.source_name.lower() else "creators", entry.span)
     for row in rows:
@@ -402,10 +413,12 @@ def _provenance(document: Document, rows: list[Row], reached: bool) -> tuple[Spa
     link = _source_link(document, spans)
     if link:
         kinds.setdefault("creators" if "arxiv" in document.text[link.start : link.end] else "method", link)
+    log = _training_log(document)
     if not kinds:
-        log = _training_log(document)
         if log:
             kinds["run"] = log
+    elif log and set(kinds) == {"method"}:
+        kinds["run"] = log
     order = ("leaderboard", "community", "creators", "run", "method")
     evidence = next((kinds[kind] for kind in ("run", "method", "creators", "leaderboard", "community") if kind in kinds), None)
     origin = next((kind for kind in order if kind in kinds), "unstated")

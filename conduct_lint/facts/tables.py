@@ -182,6 +182,7 @@ def values(table: Table, about_results: bool) -> list[Value]:
             if named is None and not ((benchmark or about_results) and _plausible(found[0], table.rows[0][x].words, about_results and benchmark)):
                 continue
             name = Mention("", 0, 0) if named is None else named
+            benchmark = benchmark or (named is None and _capital_name(table.rows[0][x].words))
             out.append(Value(name.kind, words[name.start : name.end], found[0], cell.span, y, x, across and named is not None, benchmark))
     return out
 
@@ -193,6 +194,11 @@ def _plausible(number: Number, head: str, announced: bool) -> bool:
 
 
 _GENERIC = re.compile(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|\w+-v\d\Z")
+
+
+def _capital_name(head: str) -> bool:
+    """A header such as `OCNLI` or `SciTail` over scores: the name of what was measured on."""
+    return bool(re.fullmatch(r"[A-Za-z][\w./+-]*(?: ?\([^)]*\)| [\w-]+)?", head)) and sum(char.isupper() for char in head.split(" ")[0]) >= 2
 
 
 def is_benchmark(words: str) -> bool:

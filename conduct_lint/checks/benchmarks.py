@@ -1,0 +1,264 @@
+"""Checks of the family benchmarks: where results come from, what they were measured on, and whether they can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conduct_lint.document import Document
+from conduct_lint.facts import eval_results, model_index
+from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.measures import SHARES, mentioned, mentions
+from conduct_lint.facts.results import data_named_anywhere, results
+from conduct_lint.facts.rows import Row, folded
+from conduct_lint.facts.scales import impossible, same, same_dataset
+from conduct_lint.facts.tables import tables
+from conduct_lint.lexicon import said
+from conduct_lint.matchers import check
+from conduct_lint.model import Hit, Related, Span
+from conduct_lint.vocabulary import vocabulary
+
+
+@check
+def result_without(document: Document, what: str) -> Iterator[Hit]:
+    """Results that lack `what`: source, dataset or metric. One finding a document, at the first result."""
+    found = results(document)
+    if not found.present:
+        return
+    lacking = {
+        "source": found.provenance == "absent",
+        "dataset": not found.dataset_named and not data_named_anywhere(document),
+        "metric": not found.metric_named and not any(m.kind not in ("cost", "loss") for m in mentioned(document, "metrics")),
+    }[what]
+    if lacking:
+        row = _first(found.rows)
+        yield Hit(row.span, {"value": _shown(document, row), "measure": row.written or "score"}, subject=what)
+
+
+@check
+def origin_unmarked(document: Document) -> Iterator[Hit]:
+    """Results that do not say whose they are; a graver variant where one table sets the card's own model beside others."""
+    found = results(document)
+    if not found.present or found.origin != "unstated":
+        return
+    names = _own_names(document)
+    for table in tables(document):
+        if not any(table.span.start <= row.span.start < table.span.end for row in found.rows):
+            continue
+        labels = [row[0] for row in table.rows[1:] if row and row[0].words]
+        if not labels or not any(_is_own(cell.words, names) for cell in labels):
+            labels = [cell for cell in table.rows[0][1:] if cell.words]
+        own = [cell for cell in labels if _is_own(cell.words, names)]
+        others = [cell for cell in labels if cell not in own and _looks_like_model(cell.words)]
+        if own and others:
+            yield Hit(
+                others[0].span,
+                {"own": own[0].words[:60], "other": others[0].words[:60]},
+                (Related(own[0].span, "the card's own model"),),
+                variant="mixed",
+                subject="origin",
+            )
+            return
+    if found.provenance == "stated":
+        row = _first(found.rows)
+        yield Hit(row.span, {"value": _shown(document, row)}, subject="origin")
+
+
+_OTHER_MODEL = re.compile(r"(?:gpt|claude|gemini|llama|mistral|mixtral|qwen|deepseek|gemma|phi|falcon|yi|bert|roberta|t5|bart|whisper|wav2vec|vit|resnet|clip|baseline|opus|nllb|m2m|e5|bge)[\w.-]*", re.I)
+
+
+def _looks_like_model(words: str) -> bool:
+    return bool(_OTHER_MODEL.search(words)) and len(words) <= 60 and not mentions(words, "metrics")
+
+
+def _is_own(words: str, names: frozenset[str]) -> bool:
+    lower = words.lower()
+    if re.search(r"\b(?:ours?|this model|our model|proposed)\b", lower):
+        return True
+    name = folded(words)
+    return len(name) >= 5 and any(name == own or (len(own) >= 8 and own in name) for own in names)
+
+
+def _own_names(document: Document) -> frozenset[str]:
+    """The names of the model at hand, folded: from the title, the model-index and the path of the card."""
+    names = {entry.model for entry in model_index.entries(document)}
+    title = document.title
+    if title and title.title:
+        names.add(re.sub(r"(?i)model card (?:for|of)|model card|\W+\Z", "", title.title))
+    parts = document.name.replace("\\", "/").split("/")
+    if len(parts) > 1:
+        names.add(parts[-2])
+    return frozenset(name for name in map(folded, names) if len(name) >= 4)
+
+
+@check
+def setup_unstated(document: Document) -> Iterator[Hit]:
+    """A benchmark whose scores depend on prompts, shots or harness, and nothing says which were used."""
+    found = results(document)
+    if not found.present:
+        return
+    if any(use.wording.kind in ("method", "leaderboard") for use in said(document).get("provenance", ())):
+        return
+    for row in found.rows:
+        named = row.dataset or row.written
+        if "mteb" in named.lower():
+            continue
+        if any(m.kind == "setup" for m in mentions(named, "benchmarks")) and not any(
+            m.kind in ("method", "leaderboard") for m in mentions(f"{named} {row.written} {row.config}", "provenance")
+        ):
+            yield Hit(row.span, {"benchmark": named[:60], "value": _shown(document, row)}, subject="setup")
+            return
+
+
+@check
+def impossible_value(document: Document) -> Iterator[Hit]:
+    """Values outside what their measure allows."""
+    for row in _all_rows(document):
+        line = document.line(row.span.start)
+        start = document.line_starts[line - 1]
+        around = "" if row.where in ("metadata", "file") else document.text[start : row.span.end + 30] + _head(document, row)
+        why = impossible(row, around)
+        if why:
+            yield Hit(row.span, {"value": _shown(document, row), "measure": row.written or row.measure, "why": why})
+
+
+def _head(document: Document, row: Row) -> str:
+    """The header and label of a value in a table, the heading above anything else."""
+    for table in tables(document):
+        if table.span.start <= row.span.start < table.span.end:
+            for cells in table.rows:
+                for x, cell in enumerate(cells):
+                    if cell.span == row.span:
+                        return f" {table.rows[0][x].words} {cells[0].words}"
+    return ""
+
+
+def _all_rows(document: Document) -> tuple[Row, ...]:
+    if kind_of(document) == "eval-results":
+        return tuple(eval_results.rows(eval_results.tree(document)))
+    return results(document).rows
+
+
+@check
+def mixed_scale(document: Document) -> Iterator[Hit]:
+    """Fractions and percentages for one measure in one column, or in one file."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in _all_rows(document):
+        if row.where == "file":
+            groups.setdefault(("file", row.dataset), []).append(row)
+        elif row.where == "metadata" and row.measure in SHARES:
+            groups.setdefault(("metadata", row.measure, folded(row.written)), []).append(row)
+        elif row.where == "table" and row.measure in SHARES:
+            table = next((t for t in tables(document) if t.span.start <= row.span.start < t.span.end), None)
+            groups.setdefault((table.span.start if table else 0, row.measure, row.written), []).append(row)
+    for rows in groups.values():
+        fractions = [row for row in rows if 0.2 < row.value < 1 and row.decimals >= 2 and not row.percent]
+        percentages = [row for row in rows if 20 < row.value <= 100]
+        balanced = min(len(fractions), len(percentages)) * 4 >= len(rows)
+        if balanced and len(fractions) + len(percentages) == len(rows):
+            few, many = sorted((fractions, percentages), key=len)
+            yield Hit(
+                few[0].span,
+                {"value": _shown(document, few[0]), "other": _shown(document, many[0]), "measure": few[0].written or "value"},
+                (Related(many[0].span, "on the other scale"),),
+            )
+
+
+@check
+def result_mismatch(document: Document) -> Iterator[Hit]:
+    """The same measure on the same data set, configuration and split of this model with two values, here or in a sibling file."""
+    found = results(document)
+    entries = model_index.entries(document)
+    if len({entry.model for entry in entries}) > 1:
+        return
+    stated = [row for entry in entries for row in entry.rows if row.measure and not row.verified]
+    body = [row for row in found.rows if row.where in ("prose", "table", "log")]
+    for row in stated:
+        rivals = [r for r in stated if r.measure == row.measure and folded(r.written) == folded(row.written)]
+        if len(rivals) > 1:
+            continue
+        yield from _against_body(document, row, body, alone=len({r.dataset for r in stated}) == 1)
+    if entries:
+        for name, node in eval_results.siblings(document.siblings):
+            for other in eval_results.rows(node, name):
+                same_data = [row for entry in entries for row in entry.rows if not row.verified and _same_benchmark(row, other)]
+                if len(same_data) == 1 and not other.verified and not same(same_data[0], other):
+                    row = same_data[0]
+                    yield _differs(document, row, Related(other.span, f"{_number(other)} in {name}", name), _number(other), row.written)
+
+
+def _same_benchmark(row: Row, other: Row) -> bool:
+    return same_dataset(row.dataset, other.dataset) and (not row.config or not other.config or same_dataset(row.config, other.config))
+
+
+def _against_body(document: Document, row: Row, body: list[Row], alone: bool) -> Iterator[Hit]:
+    names = _own_names(document)
+    alike = [
+        other
+        for other in body
+        if other.measure == row.measure
+        and _same_words(row.written, other.written)
+        and (same_dataset(row.dataset, other.dataset) if other.dataset else alone)
+        and not (other.where == "table" and other.model and not _is_own(other.model, names) and not same_dataset(other.model, row.dataset))
+        and not (other.dataset == "" and other.where == "table")
+    ]
+    if not alike or len(alike) > 2 or any(same(row, other) for other in alike):
+        return
+    other = alike[0]
+    if row.split and re.search(r"\b(?:train|valid\w*|dev|test)\b", _line_of(document, other), re.I) and row.split.lower()[:3] not in _line_of(document, other).lower():
+        return
+    yield _differs(document, other, Related(row.span, f"{_number(row)} in the model-index"), _number(row), row.written)
+
+
+_FILLER = re.compile(r"\b(?:eval|evaluation|test|validation|val|score|on|the|set)\b|[^0-9a-z]+")
+
+
+def _same_words(one: str, other: str) -> bool:
+    return _FILLER.sub("", one.lower().replace("_", " ")) == _FILLER.sub("", other.lower().replace("_", " "))
+
+
+def _differs(document: Document, row: Row, related: Related, number: str, measure: str) -> Hit:
+    return Hit(row.span, {"value": _shown(document, row), "other": number, "measure": measure[:60], "dataset": row.dataset[:60]}, (related,))
+
+
+def _line_of(document: Document, row: Row) -> str:
+    line = document.line(row.span.start)
+    starts = document.line_starts
+    return document.text[starts[line - 1] : starts[line] if line < len(starts) else len(document.text)]
+
+
+@check
+def invalid_model_index(document: Document) -> Iterator[Hit]:
+    """What the Hub's parser refuses in `model-index`, and `verified` without the Hub's signature."""
+    seen: set[tuple[Span, str]] = set()
+    unsigned = False
+    for fault in model_index.faults(document):
+        if (fault.span, fault.words) not in seen and (fault.refused or not unsigned):
+            seen.add((fault.span, fault.words))
+            unsigned = unsigned or not fault.refused
+            yield Hit(fault.span, {"fault": fault.words}, variant="" if fault.refused else "unsigned")
+
+
+@check
+def invalid_eval_results(document: Document) -> Iterator[Hit]:
+    """What does not fit in `.eval_results/*.yaml` or `eval.yaml`."""
+    tree = eval_results.tree(document)
+    if kind_of(document) == "benchmark-spec":
+        faults = eval_results.spec_faults(tree, tuple(vocabulary("eval_frameworks")))
+    else:
+        faults = eval_results.result_faults(tree)
+    for fault in faults:
+        yield Hit(fault.span, {"fault": fault.words}, variant="" if fault.refused else "unknown-framework")
+
+
+def _first(rows: tuple[Row, ...]) -> Row:
+    return next((row for row in rows if row.where != "metadata"), rows[0])
+
+
+def _shown(document: Document, row: Row) -> str:
+    """The result as the card writes it, short."""
+    return " ".join(document.text[row.span.start : row.span.end].replace("*", "").replace("`", "").split())[:80]
+
+
+def _number(row: Row) -> str:
+    return f"{row.value:.{min(row.decimals, 6)}f}" + (" %" if row.percent else "")

@@ -1,0 +1,79 @@
+"""Checks of the family claims: superlatives, comparisons and absolutes that nothing supports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conduct_lint.document import Document
+from conduct_lint.facts.claims import Claim, claims
+from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.results import results
+from conduct_lint.facts.tables import cell_numbers, tables
+from conduct_lint.lexicon import said
+from conduct_lint.matchers import check
+from conduct_lint.model import Hit, Related, Span
+from conduct_lint.rulefiles import KIND_GROUPS
+
+_CONTRIBUTIONS = frozenset(KIND_GROUPS["contribution"])
+
+
+@check
+def unsupported_claim(document: Document, kind: str) -> Iterator[Hit]:
+    """Claims of one kind (superlative, comparison, absolute) with no figure, source or qualification in their section.
+
+    In a contribution only where the text announces a model, a data set or a result: talk is not a card.
+    """
+    if kind_of(document) in _CONTRIBUTIONS and not _announces(document):
+        return
+    for claim in claims(document):
+        if claim.kind == kind and not claim.supported:
+            yield Hit(claim.span, {"claim": _words(document, claim)})
+
+
+def _announces(document: Document) -> bool:
+    return bool(said(document).get("announces")) or bool(re.search(r"\b(?:add|release|introduc|announc|upload|publish)\w*\b", document.source.title, re.I))
+
+
+def _words(document: Document, claim: Claim) -> str:
+    return " ".join(document.text[claim.span.start : claim.span.end].replace("*", "").split())[:90]
+
+
+@check
+def uncertainty_unmarked(document: Document) -> Iterator[Hit]:
+    """Results marked as uncertain in one place and claimed flatly in another, or a lead smaller than the stated deviation."""
+    found = results(document)
+    if not found.present:
+        return
+    flat = [claim for claim in claims(document) if claim.kind in ("superlative", "comparison")]
+    marks = [use for use in said(document).get("uncertainty", ()) if use.wording.kind == "result"]
+    if marks and flat:
+        mark = marks[0]
+        claim = next((c for c in flat if c.sentence != mark.sentence and document.section_at(c.span.start) != document.section_at(mark.match.start())), None)
+        if claim:
+            words = " ".join(document.text[mark.match.start() : mark.match.end()].split())
+            yield Hit(claim.span, {"claim": _words(document, claim), "mark": words}, (Related(mark.span, f"here: “{words}”"),))
+            return
+    for claim in flat:
+        if claim.kind == "comparison":
+            lead = _lead_within_deviation(document, claim)
+            if lead:
+                yield Hit(claim.span, {"claim": _words(document, claim)}, (lead,), variant="within-deviation")
+                return
+
+
+def _lead_within_deviation(document: Document, claim: Claim) -> Related | None:
+    """The best value of a column in the claim's section, where it leads the second best by less than its own deviation."""
+    section = document.section_at(claim.span.start)
+    start = section.heading.start if section.heading else 0
+    for table in tables(document):
+        if not start <= table.span.start < section.end:
+            continue
+        for x in range(1, len(table.rows[0])):
+            cells = [(numbers[0], row[x].span) for row in table.rows[1:] if (numbers := cell_numbers(row[x]))]
+            if len(cells) < 2 or any(number.spread is None for number, _ in cells):
+                continue
+            (best, span), (second, _) = sorted(cells, key=lambda cell: -cell[0].value)[:2]
+            if best.spread and 0 < best.value - second.value < best.spread:
+                return Related(Span(*span), f"leads by {best.value - second.value:.3g}, deviation {best.spread:g}")
+    return None
