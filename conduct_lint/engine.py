@@ -19,6 +19,10 @@ Finder = Callable[[Document], Iterator[Hit]]
 Masks = tuple[tuple[Span, str], ...]
 
 
+#: Why a text of kind `other` is passed by; any other reason for that means that it could not be read.
+NO_CARD = "it is no card"
+
+
 class Ask(NamedTuple):
     """A rule with the function that answers it."""
 
@@ -33,8 +37,8 @@ class Linter:
     not take.
     """
 
-    def __init__(self, settings: Settings = Settings(), rules: Iterable[Rule] | None = None) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings | None = None, rules: Iterable[Rule] | None = None) -> None:
+        self.settings = settings = settings or Settings()
         self.known = tuple(rulebook.builtin() if rules is None else rules)
         self.asked = tuple(self._prepared(rule) for rule in rulebook.selected(settings, self.known))
         self.essential = frozenset(rule.code for rule in self.known if rule.essential)
@@ -65,7 +69,7 @@ class Linter:
             return Report(text.name, "other", "none", text.body, (), skipped=document.excess)
         kind = kind_of(document)
         if kind == "other":
-            return Report(text.name, kind, "none", text.body, (), skipped="it is no card")
+            return Report(text.name, kind, "none", text.body, (), skipped=NO_CARD)
         asked = self._for(kind, platform_of(document), text.place or text.name)
         hits, failures = _ask(document, asked)
         hits, replaced = _without_cascades(hits)
@@ -144,9 +148,7 @@ def _without_cascades(hits: list[tuple[Rule, Hit]]) -> tuple[list[tuple[Rule, Hi
     return ([(rule, hit) for rule, hit in hits if rule.code not in replaced] if replaced else hits), replaced
 
 
-def _worded(
-    document: Document, kind: str, hits: list[tuple[Rule, Hit]], settings: Settings, private: Masks
-) -> Iterator[Finding]:
+def _worded(document: Document, kind: str, hits: list[tuple[Rule, Hit]], settings: Settings, private: Masks) -> Iterator[Finding]:
     counted: dict[str, int] = {}
     for rule, hit in sorted(hits, key=lambda pair: (_place(document, *pair), pair[0].code)):
         message, advice = rule.words(hit)

@@ -26,7 +26,7 @@ YAML11_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
 #: A block larger than this, nested deeper or with more values is refused instead of read.
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 60
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 
 Plain: TypeAlias = "str | int | float | bool | None"
 
@@ -124,7 +124,7 @@ def read(text: str) -> FrontMatter:
 
 
 def _past_tabs(source: str, offset: int, problem: Problem) -> tuple[Mapping, tuple[Problem, ...]] | None:
-    """The values of a block that only its TABs keep PyYAML from reading; None where one stands as indentation, which no reader takes."""
+    """The values of a block that only its TABs keep PyYAML from reading; None where one indents, which no reader takes."""
     if problem.kind != "syntax" or "\t" not in source or re.search(r"(?:^|\n) *\t[ \t]*[^\s#]", source):
         return None
     node, still = compose(source.replace("\t", " "), offset)
@@ -134,28 +134,44 @@ def _past_tabs(source: str, offset: int, problem: Problem) -> tuple[Mapping, tup
     return node, (Problem("tab", problem.words, Span(at, at + 1)),)
 
 
+#: Keys that tell metadata from a paragraph between two rulers (huggingface_hub repocard_data.py).
+_HUB_KEY = re.compile(
+    r"^[ \t]*(?:license|license_name|languages?|tags|datasets|metrics|base_model|pipeline_tag|library_name|model-index|widget"
+    r"|inference|task_categories|task_ids|size_categories|pretty_name|annotations_creators|configs|dataset_info|thumbnail|sdk)"
+    r"[ \t]*:(?=\s|\Z)",
+    re.M,
+)
+_CLOSING = re.compile(r"(?:^|\n)---[ \t]*\r*(?:\n|\Z)")
+
+
 def _without_block(text: str) -> FrontMatter:
     opening = _OPENING.match(text)
     if opening is None:
         return NONE
     start = opening.end() - len(opening.group().lstrip())
-    rest = text[opening.end() :]
-    first = rest.lstrip().split("\n", 1)[0].strip()
-    if re.match(r"[\w-]+:(\s|$)", first) and not re.match(r"---[ \t]*\r?(\n|$)", rest):
-        span = Span(start, start + 3)
-        return FrontMatter(None, None, NOTHING, (Problem("unclosed", "the block that opens with `---` is never closed", span),))
-    return NONE
+    closing = _CLOSING.search(text, opening.end() - 1)
+    end = closing.start() if closing else min(len(text), opening.end() + 5000)
+    if not _HUB_KEY.search(text.split("\n\n#", 1)[0] if not closing else text, opening.end(), end):
+        return NONE
+    words = "the block that opens with `---` is never closed"
+    if closing:
+        words = "the `---` that opens the block is followed by blanks or by strange line ends, so the Hub sees no metadata"
+    return FrontMatter(None, None, NOTHING, (Problem("unclosed", words, Span(start, start + 3)),))
 
 
-_SECOND = re.compile(r"\s*---[ \t]*\r*\n((?:[ \t]*(?:[\w-]+:(?:\s[^\n]*)?|-[ \t][^\n]*|#[^\n]*)?\r*\n)+?)---[ \t]*(?:\r*\n|\Z)")
+_SECOND = re.compile(
+    r"\s*---[ \t]*\r*\n((?:[ \t]*(?:[\w-]+:(?:[ \t][^\n]*)?|-[ \t][^\n]*|#[^\n]*)?\r*\n)+?)---[ \t]*(?:\r*\n|\Z)"
+)
 
 
 def _second_block(text: str, after: int) -> Problem | None:
     found = _SECOND.match(text, after, after + 20_000)
-    if found is None or not re.search(r"^[\w-]+:(?:\s|$)", found.group(1), re.M):
+    if found is None or not _HUB_KEY.search(found.group(1)):
         return None
     start = text.index("---", found.start())
-    return Problem("second-block", "a second metadata block follows the first; the Hub reads only the first", Span(start, start + 3))
+    return Problem(
+        "second-block", "a second metadata block follows the first; the Hub reads only the first", Span(start, start + 3)
+    )
 
 
 def compose(source: str, offset: int = 0) -> tuple[Node | None, Problem | None]:
@@ -173,9 +189,11 @@ def compose(source: str, offset: int = 0) -> tuple[Node | None, Problem | None]:
         root = yaml.compose(source, Loader=loader)
         if root is None:
             return None, None
-        return _convert(root, offset, [0], 0), None
+        return _convert(root, source, offset, [0], 0), None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is never closed is shown where it opens, not where the text ends.
+        opens = error.context_mark if re.search("quoted scalar|flow", error.context or "") else None
+        mark = opens or error.problem_mark or error.context_mark
         at = min(mark.index if mark else 0, max(len(source) - 1, 0))
         words = error.problem or error.context or "this is not YAML"
         return None, Problem("syntax", words, _place(source, at, offset))
@@ -183,6 +201,8 @@ def compose(source: str, offset: int = 0) -> tuple[Node | None, Problem | None]:
         words = "a control character cannot stand in YAML"
         at = error.position if isinstance(error.position, int) else 0
         return None, Problem("syntax", words, _place(source, min(at, max(len(source) - 1, 0)), offset))
+    except UnicodeError:
+        return None, Problem("syntax", "a character that is no character cannot stand in YAML", Span(offset, offset + 1))
     except (_TooLarge, RecursionError):
         return None, Problem("too-large", "the metadata grows too large by its aliases or nesting", Span(offset, offset + 3))
 
@@ -197,38 +217,47 @@ def _place(source: str, at: int, offset: int) -> Span:
     return Span(offset + at, offset + at + 1)
 
 
+#: libyaml composes by recursion in C and would overrun its stack, so what nests is counted before it is called.
+_COMPACT = re.compile(r"^[ \t]*(?:[-?:][ \t]+){8,}", re.M)
+_INDENT = re.compile(r"^( {61,})(?=[^\s#])", re.M)
+
+
 def _nesting(source: str) -> int:
     """An upper bound of the nesting: open brackets at a time, and indentation steps of block collections."""
     depth = most = 0
     for m in re.finditer(r"[\[{]|[\]}]", source):
         depth = max(0, depth + (1 if m.group() in "[{" else -1))
         most = max(most, depth)
-    dashes = max((m.group().count("-") for m in re.finditer(r"(?:- ){20,}", source)), default=0)
-    indent = max((len(m.group(1)) for m in re.finditer(r"(?:^|\n)( {61,})(?=[^\s#])", source)), default=0)
-    return max(most, dashes, indent // 8)
+    indicators = max((len(m.group().split()) for m in _COMPACT.finditer(source)), default=0)
+    indent = max((len(m.group(1)) for m in _INDENT.finditer(source)), default=0)
+    return max(most, indicators, indent // 8)
 
 
-def _convert(node: object, offset: int, count: list[int], depth: int) -> Node:
+def _convert(node: object, source: str, offset: int, count: list[int], depth: int) -> Node:
     import yaml
 
     count[0] += 1
     if count[0] > MAX_NODES or depth > MAX_DEPTH:
         raise _TooLarge
     assert isinstance(node, yaml.Node)
-    span = Span(node.start_mark.index + offset, node.end_mark.index + offset)
+    start, end = node.start_mark.index + offset, node.end_mark.index + offset
     if isinstance(node, yaml.ScalarNode):
         # The pure loader gives a plain scalar the style None, the C loader an empty one.
         plain = not node.style
-        return Scalar(_core(node.value) if plain else node.value, node.value, plain, span)
+        if node.style in ("|", ">"):
+            end = start + len(source[start - offset : end - offset].rstrip())
+        return Scalar(_core(node.value) if plain else node.value, node.value, plain, Span(start, end))
     if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item, offset, count, depth + 1) for item in node.value), span)
+        items = tuple(_convert(item, source, offset, count, depth + 1) for item in node.value)
+        return Sequence(items, Span(start, end if node.flow_style or not items else items[-1].span.end))
     entries = []
     for key, value in node.value:
-        name = _convert(key, offset, count, depth + 1)
+        name = _convert(key, source, offset, count, depth + 1)
         if not isinstance(name, Scalar):
             name = Scalar(None, "", False, name.span)
-        entries.append((name, _convert(value, offset, count, depth + 1)))
-    return Mapping(tuple(entries), span)
+        entries.append((name, _convert(value, source, offset, count, depth + 1)))
+    # A block collection is over where its last value is; yaml puts the end at the next token, behind comments and blank lines.
+    return Mapping(tuple(entries), Span(start, end if node.flow_style or not entries else entries[-1][1].span.end))
 
 
 def _core(raw: str) -> Plain:

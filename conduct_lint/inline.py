@@ -15,15 +15,16 @@ _SPECIAL = re.compile(
     r"|`+"
     r"|<!--|<(?=[A-Za-z/])"
     r"|!?\[|\]"
-    r"|\*+|~~|(?<!\w)_+|_+(?!\w)"
+    r"|\*+|~~|_+"
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    r"|(?:https?|ftp)://[^\s<>\"'`|\\^{}]+|\bwww\.[^\s<>\"'`|\\^{}]+"
+    r"|(?:https?|ftp)://[^\s<>\"'`|\\^{}\]]+|\bwww\.[^\s<>\"'`|\\^{}\]]+"
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _TARGET = re.compile(
-    r"\(\s*(?:<([^<>\n]*)>|((?:\\.|[^\s()<\\]|\((?:\\.|[^\s()\\]|\([^\s()]*\))*\))*))"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
+    r"\(\s*(?:<([^<>\n]*)>|(?!<)((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\]|\([^\s()]*\))*\))*))"
+    r"(?:\s+(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*\)",
+    re.S,
 )
 _LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
@@ -66,6 +67,7 @@ def scan(text: str, start: int, end: int, references: dict[str, str]) -> Iterato
     """
     runs: dict[int, list[int]] | None = None
     brackets: list[tuple[int, bool]] = []
+    inactive = 0  # `[` on the stack below this height stand before a link and can open none themselves
     at = start
     search = _SPECIAL.search
     while True:
@@ -82,6 +84,8 @@ def scan(text: str, start: int, end: int, references: dict[str, str]) -> Iterato
             if close is not None:
                 yield Mark("code", here, close + len(token), at, close)
                 at = close + len(token)
+        elif first == "_" and text[here - 1 : here].isalnum() and text[at : at + 1].isalnum():
+            continue
         elif first in "*~_":
             yield Mark("emphasis", here, at, at, at)
         elif first == "\\":
@@ -96,12 +100,14 @@ def scan(text: str, start: int, end: int, references: dict[str, str]) -> Iterato
         elif token == "]":
             if brackets:
                 opened, image = brackets.pop()
-                link = _link(text, opened, here, end, image, references)
+                dead = len(brackets) < inactive
+                inactive = min(inactive, len(brackets))
+                link = None if dead and not image else _link(text, opened, here, end, image, references)
                 if link is not None:
                     yield link
                     at = link.end
                     if not image:
-                        brackets = [b for b in brackets if b[1]]
+                        inactive = len(brackets)
         elif token.endswith("["):
             brackets.append((here, token[0] == "!"))
         else:
@@ -129,9 +135,8 @@ def _closing(runs: dict[int, list[int]], length: int, after: int) -> int | None:
 
 def _angle(text: str, here: int, end: int) -> Mark | None:
     if text.startswith("<!--", here):
-        close = text.find("-->", here + 4, end)
-        stop = close + 3 if close >= 0 else end
-        return Mark("comment", here, stop, stop, stop)
+        close = text.find("-->", here + 2, end)
+        return Mark("comment", here, close + 3, close + 3, close + 3) if close >= 0 else None
     auto = _AUTOLINK.match(text, here, min(end, here + 2100))
     if auto:
         return Mark("url", here, auto.end(), here + 1, auto.end() - 1, auto.group(1))

@@ -19,6 +19,7 @@ A lexicon file is `<topic>.<language>.yaml`:
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -140,18 +141,24 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
     headings: dict[str, list[str]] = {}
     wordings: list[list[Any]] = []
     for name, content in sorted(files.items()):
+        if not isinstance(content, dict) or not {"topic", "language"} <= set(content):
+            raise LexiconError(f"{name}: a lexicon file is a mapping with `topic` and `language`")
         unknown = set(content) - {"topic", "language", "headings", "wordings", "note"}
         if unknown:
             raise LexiconError(f"{name}: unknown key {sorted(unknown)[0]!r}")
         topic, language = content["topic"], content["language"]
-        if name.rsplit("/", 1)[-1] != f"{topic}.{language}.yaml":
+        if os.path.basename(name) != f"{topic}.{language}.yaml":
             raise LexiconError(f"{name}: the file name must be {topic}.{language}.yaml")
         for entry in content.get("headings") or []:
+            if not isinstance(entry, str):
+                raise LexiconError(f"{name}: the heading {entry!r} is no text")
             for heading in _expand(entry, name):
                 topics = headings.setdefault(heading, [])
                 if topic not in topics:
                     topics.append(topic)
         for entry in content.get("wordings") or []:
+            if not isinstance(entry, dict):
+                raise LexiconError(f"{name}: {entry!r}: a wording is a mapping with `say` and `examples`")
             wordings.append(_compile(name, topic, language, entry))
     return {"headings": headings, "wordings": wordings}
 
@@ -178,7 +185,7 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
         flat = " ".join(str(example).lower().split())
         if not compiled.search(flat):
             raise LexiconError(f"{name}: {say!r} is not found in its example {example!r}")
-        found = set(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", flat))
+        found = set(_WORD.findall(flat))
         if not (any(word in flat for word in words) if glued else found & set(words)):
             raise LexiconError(f"{name}: {say!r}: none of its anchors {words} stands in its example {example!r}")
     for text in entry.get("never") or ():
@@ -188,29 +195,36 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
 
 
 _COMMON = frozenset(
-    "the a an of to in on for and or is are be it this that these those with by as at from not no can may will was has have do does".split()
+    "the a an of to in on for and or is are be it this that these those with by as at from not no can may will was has have do"
+    " does".split()
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def anchors_of(say: str, glued: bool) -> list[str]:
     """Words one of which stands in any match of `say`: the alternatives of the piece between blanks that is told best.
 
-    A piece counts when it stands for finitely many words of letters. Returns [] where no piece does. For glued scripts the longest
-    literal run is taken.
+    A piece counts when it stands for finitely many texts, each of which holds a word; of each text the word that is told best is
+    taken. Returns [] where no piece does. For glued scripts the longest literal run is taken.
     """
     best: list[str] = []
     best_worth = 0.0
     for piece in _pieces(say, glued):
         try:
-            words = sorted(set(_expand(piece, say)))
+            texts = _expand(piece, say)
         except LexiconError:
             continue
-        if not words or not all(re.fullmatch(r"[^\W\d_]+(?:['’][^\W\d_]+)*", word) for word in words):
+        words = texts if glued else [max(_WORD.findall(text), key=_worth, default="") for text in texts]
+        if not words or not all(_WORD.fullmatch(word) for word in words):
             continue
-        worth = min(len(word) - (6 if word in _COMMON else 0) for word in words) + (20 if glued else 0) - len(words) / 50
+        worth = min(map(_worth, words)) + (20 if glued else 0) - len(set(words)) / 50
         if not best or worth > best_worth:
-            best, best_worth = words, worth
+            best, best_worth = sorted(set(words)), worth
     return best
+
+
+def _worth(word: str) -> int:
+    return len(word) - (6 if word in _COMMON else 0)
 
 
 def _pieces(say: str, glued: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint import inline
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 #: Block-level HTML tags: where one stands, one piece of text ends and the next begins.
 _HTML_BREAK = re.compile(
     r"</?(p|div|h[1-6]|li|ul|ol|dl|dt|dd|td|th|tr|table|thead|tbody|br|hr|summary|details|center|section|article|header"
-    r"|footer|blockquote|figure|figcaption|caption|nav|aside|main)\b[^>]*>",
+    r"|footer|blockquote|figure|figcaption|caption|nav|aside|main)\b[^<>]*>",
     re.I,
 )
 _HTML_DEAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|pre|svg|code|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
@@ -110,8 +111,9 @@ def _blocks(source: str, tokens: list[Token], starts: list[int], comments: list[
             if not token.map or not token.content:
                 continue
             first, last = token.map
-            start = source.find(token.content.split("\n", 1)[0], starts[first])
-            if start < 0 or start >= starts[last]:
+            # The words end their line, or stand before the closing `#`; what comes first may look like them: `1. 1`.
+            start = source.rfind(token.content.split("\n", 1)[0], starts[first], starts[first + 1] - 1)
+            if start < 0:
                 start = starts[first]
             end = starts[last] - 1
             if level:
@@ -167,7 +169,7 @@ def _cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
     end = start + len(source[start:end].rstrip())
     cuts = [m.start() for m in _PIPE.finditer(source, start, end) if m.group() == "|"]
     bounds = [start - 1, *cuts, end]
-    cells = [(a + 1, b) for a, b in zip(bounds, bounds[1:])]
+    cells = [(a + 1, b) for a, b in pairwise(bounds)]
     if cuts and cuts[0] == start:
         cells.pop(0)
     if cells and cells[-1][0] >= cells[-1][1]:

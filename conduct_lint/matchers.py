@@ -31,8 +31,8 @@ def check(function: Check) -> Check:
 def build(kind: str, matched: Any, arguments: Mapping[str, Any], family: str) -> Callable[[Document], Iterator[Hit]]:
     """The function for a rule.
 
-    Arguments: `kind` is the matcher's key in the rule file, `matched` its value, `arguments` the rule's own with config's over them.
-    Raises MatcherError for an unknown check or argument.
+    Arguments: `kind` is the matcher's key in the rule file, `matched` its value, `arguments` the rule's own with config's over
+    them.     Raises MatcherError for an unknown check or argument.
     """
     if kind == "topic":
         return _topic(matched["name"], matched["is"])

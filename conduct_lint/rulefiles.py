@@ -21,10 +21,41 @@ MATCHERS = ("topic", "phrases", "check", "built-in")
 
 _REQUIRED = {"code", "clauses", "summary", "why", "message", "advice", "severity", "kinds", "since"}
 _OPTIONAL = {
-    "platform", "preview", "essential", "private", "variants", "replaces", "place", "arguments", "severity-in", "retired", "references",
-    "bad", "good", "near", "todo", "fixable", "online", "absent-line", *MATCHERS,
+    "platform",
+    "preview",
+    "essential",
+    "private",
+    "variants",
+    "replaces",
+    "place",
+    "arguments",
+    "severity-in",
+    "retired",
+    "references",
+    "bad",
+    "good",
+    "near",
+    "todo",
+    "fixable",
+    "online",
+    "absent-line",
+    *MATCHERS,
 }
-_EXAMPLE = {"text", "kind", "platform", "siblings", "name", "title", "note", "message", "fixed", "accept", "language", "expect", "lines"}
+_EXAMPLE = {
+    "text",
+    "kind",
+    "platform",
+    "siblings",
+    "name",
+    "title",
+    "note",
+    "message",
+    "fixed",
+    "accept",
+    "language",
+    "expect",
+    "lines",
+}
 
 
 class RuleError(Exception):
@@ -73,8 +104,8 @@ def clauses(folder: str) -> list[dict[str, Any]]:
 def compile_rules(folder: str) -> list[dict[str, Any]]:
     """The rules of a folder, ordered by code, as plain mappings with every default filled in.
 
-    Each rule is `<family>/<name>.yaml`. Raises RuleError for a rule that is incomplete, misspelt, repeats a code or name, or has no
-    bad and no good example.
+    Each rule is `<family>/<name>.yaml`. Raises RuleError for a rule that is incomplete, misspelt, repeats a code or name, or
+    has no bad and no good example.
     """
     known = {clause["id"] for clause in clauses(folder)} if os.path.exists(os.path.join(folder, "clauses.yaml")) else None
     rules: list[dict[str, Any]] = []

@@ -98,7 +98,7 @@ def find(word: str, rules: Iterable[Rule]) -> Rule | None:
 
 
 def named_by(selector: str, rule: Rule) -> bool:
-    """True where a selector of config or command line means this rule: `ALL`, code, name, code prefix (`LIM`), family or clause."""
+    """True where a selector of config or command line means this rule: `ALL`, code, name, prefix (`LIM`), family, clause."""
     return (
         selector.upper() in ("ALL", rule.code, rule.code[:3])
         or selector.lower() in (rule.name, rule.family)
