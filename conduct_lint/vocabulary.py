@@ -185,12 +185,17 @@ def language_code(written: str) -> str | None:
     primary = folded.partition("-")[0]
     if primary != folded and is_language(primary) and primary not in hints["special"]:
         return primary
+    return _codes_by_name().get(folded)
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
     # Two-letter codes first: the Hub's filters use them.
     for names in (vocabulary("languages")["two_letter"], vocabulary("language_names")):
         for code, name in names.items():
-            if name.casefold() == folded:
-                return str(code)
-    return None
+            found.setdefault(name.casefold(), code)
+    return found
 
 
 def near(word: str, candidates: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ Values, links and what the card says elsewhere have modules of their own, regist
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from conduct_lint import frontmatter, vocabulary
 from conduct_lint.checks import metadata_agreement, metadata_links, metadata_values  # noqa: F401
@@ -17,7 +17,11 @@ from conduct_lint.frontmatter import YAML11_BOOLEANS, Node, Problem, Scalar
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
 
+_OPENING = re.compile(r"(---[^\r\n]*)[\r\n]")
 _CLOSING = re.compile(r"^[ \t]*-{3,}[ \t\r]*$", re.M)
+_RULE = re.compile(r"^---[ \t]*\r?$", re.M)
+#: A block that begins within this many characters was meant to stand at the top.
+_LATE = 200
 _GLUED = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:(?=[^\s:/])")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?\Z")
 #: PyYAML reads `16:9` as 969 (YAML 1.1 sexagesimal numbers).
@@ -30,7 +34,30 @@ def missing_front_matter(document: Document) -> Iterator[Hit]:
     front = document.front_matter
     if front.problems or front.data.entries:
         return
-    yield Hit(None if front.span is None else front.span, subject="metadata", variant="" if front.span is None else "empty")
+    if front.span is not None:
+        yield Hit(front.span, variant="empty")
+    else:
+        yield _late_block(document) or Hit(None, subject="metadata")
+
+
+def _late_block(document: Document) -> Hit | None:
+    """A block with the Hub's keys below a line or two of text. Further down it may belong to a card that is quoted."""
+    text = document.text
+    for line in _RULE.finditer(text, 0, _LATE):
+        front = frontmatter.read(text[line.start() : line.start() + 50_000])
+        if front.span is None or not any(key.raw in _hub_keys() for key, _ in front.data.entries):
+            continue
+        block = Span(line.start() + front.span.start, line.start() + front.span.end)
+        rest = text[block.end :]
+        gone = Span(block.start, len(text) - len(rest.lstrip("\r\n")))
+        edits = (Edit(Span(0, 0), text[block.start : block.end] + "\n\n"), Edit(gone, ""))
+        return Hit(Span(block.start, block.start + 3), fix=Fix("Move the block to the top", edits), variant="late")
+    return None
+
+
+def _hub_keys() -> frozenset[str]:
+    known = vocabulary.vocabulary("card_fields")
+    return frozenset(key for kind in ("model", "dataset", "space") for key in known[kind])
 
 
 @check
@@ -53,16 +80,20 @@ def invalid_yaml(document: Document, words: Mapping[str, str]) -> Iterator[Hit]:
 
 
 def _unclosed(document: Document, problem: Problem) -> Hit:
-    """A line that was meant to close the block is shown; a whole block may also be ended by stray carriage returns."""
-    line = _CLOSING.search(document.text, problem.span.end, problem.span.end + 20_000)
+    """The line that was meant to open or to close the block is shown where it is there and the Hub does not take it."""
+    opening = _OPENING.match(document.text, problem.span.start)
+    if opening and not re.match(r"---(?:\r|\n)", opening.group()):
+        line = Span(*opening.span(1))
+        return Hit(line, variant="opening-line", fix=Fix("Write the opening line as `---`", (Edit(line, "---"),)))
+    closing = _CLOSING.search(document.text, problem.span.end, problem.span.end + 20_000)
     heading = re.compile(r"^#", re.M).search(document.text, problem.span.end)
-    if line is None or (heading and heading.start() < line.start()):
+    if closing is None or (heading and heading.start() < closing.start()):
         return Hit(problem.span, variant="unclosed")
-    written = line.group()
-    fix = Fix("Write the closing line as `---`", (Edit(Span(*line.span()), "---"),))
-    closing = written.replace("\r", "")
-    values = {"line": "it is followed by a stray carriage return" if closing == "---" else f"it is written `{closing[:20]}`"}
-    return Hit(Span(*line.span()), values, (Related(problem.span, "the block opens here"),), fix, "closing-line")
+    place = Span(*closing.span())
+    written = closing.group().replace("\r", "")
+    fix = Fix("Write the closing line as `---`", (Edit(place, "---"),))
+    values = {"line": "it ends in a stray carriage return" if written == "---" else f"it is written `{written[:20]}`"}
+    return Hit(place, values, (Related(problem.span, "the block opens here"),), fix, "closing-line")
 
 
 def _syntax(document: Document, problem: Problem, words: Mapping[str, str]) -> Hit:
@@ -167,7 +198,7 @@ def unknown_key(document: Document, aliases: Mapping[str, str], only_with: Mappi
     """
     known = vocabulary.vocabulary("card_fields")
     own = known["dataset" if kind_of(document) == "dataset-card" else "model"]
-    all_keys = {key for kind in ("model", "dataset", "space") for key in known[kind]}
+    all_keys = _hub_keys()
     data = fields(document)
     present = {key.raw for key, _ in data.entries}
     for key, value in data.entries:
@@ -221,8 +252,9 @@ def _mistyped(document: Document, key: Scalar, value: Node, types: Sequence[str]
     wanted = "a list of texts" if types[0] == "list[str]" else "text or a list of texts" if "list[str]" in types else "text"
     if isinstance(value, frontmatter.Sequence):
         if "list[str]" in types:
-            for item in value.items:
-                yield from _mistyped_value(key, item, "text in each line of the list")
+            yield from _first_of_each(
+                hit for item in value.items for hit in _mistyped_value(key, item, "text in each line of the list")
+            )
             return
         fix = None
         if len(value.items) == 1 and isinstance(value.items[0], Scalar) and document.text[value.span.start] == "[":
@@ -231,6 +263,18 @@ def _mistyped(document: Document, key: Scalar, value: Node, types: Sequence[str]
         yield Hit(key.span, {"key": key.raw, "wanted": wanted}, fix=fix, variant="list")
     elif frontmatter.plain(value) is not None or "null" not in types:
         yield from _mistyped_value(key, value, wanted)
+
+
+def _first_of_each(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The first hit of each kind; the others of one list are places beside it, unless they can be mended one by one."""
+    together: dict[tuple[str, object], list[Hit]] = {}
+    for hit in hits:
+        if hit.fix:
+            yield hit
+        else:
+            together.setdefault((hit.variant, hit.values.get("found")), []).append(hit)
+    for first, *more in together.values():
+        yield first._replace(related=tuple(Related(hit.span, "and here") for hit in more[:8]))
 
 
 def _mistyped_value(key: Scalar, value: Node, wanted: str) -> Iterator[Hit]:

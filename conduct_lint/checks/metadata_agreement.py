@@ -13,8 +13,8 @@ from conduct_lint.lexicon import Said, said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Related, Span
 
-#: A name as repositories have it: one word with a digit, hyphen or underscore. A heading in words is no name.
-_NAME = re.compile(r"(?=[\w.+-]*[-_0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
+#: A name as repositories have it: one word with a digit or hyphen. A heading in words is no name.
+_NAME = re.compile(r"(?=[\w.+-]*[-0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
 #: A statement about this model: what stands before "is a … model" in its sentence.
 _SUBJECT = re.compile(
     r"(?:(?:this|the|our) +(?:\S+ +){0,3}?(?:model|checkpoint|network|classifier|adapter|repository|repo)|\b(?:this|it)) +$"
@@ -43,9 +43,12 @@ def model_index_name_differs(document: Document) -> Iterator[Hit]:
 
 
 def _apart(one: str, other: str) -> bool:
-    """True where neither name is part of the other, however they are spelt."""
+    """True where neither name is part of the other, as letters or as words: a short form is the same model."""
     first, second = (re.sub(r"[^a-z0-9]", "", name.lower()) for name in (one, other))
-    return first not in second and second not in first
+    if first in second or second in first:
+        return False
+    these, those = (set(re.findall(r"[a-z]+|[0-9]+", name.lower())) for name in (one, other))
+    return not these <= those and not those <= these
 
 
 @check

@@ -10,33 +10,69 @@ from conduct_lint.document import Document
 from conduct_lint.facts.kind import platform_of
 from conduct_lint.facts.metadata import short
 from conduct_lint.matchers import check
-from conduct_lint.model import Edit, Fix, Hit, Span
+from conduct_lint.model import Edit, Fix, Hit, Related, Span
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+#: A host and a path without `https://`; endings that are also those of files (`.md`, `.py`, `.io`) need `www.`.
+_HOST = re.compile(r"(?:www\.)[\w-]+(?:\.[\w-]+)+(?:/|\Z)|(?:[\w-]+\.)+(?:com|org|net|edu|gov)/\S")
+_ID = re.compile(r"[A-Za-z0-9][\w-]*/[A-Za-z0-9][\w.-]*\Z", re.A)
 #: The Hub's own pages of a file, seen from the repository.
 _PAGE = re.compile(r"(?:blob|resolve|raw|tree)/(?:main|master|HEAD)/")
 
 
 @check
-def dead_relative_link(document: Document) -> Iterator[Hit]:
-    """A link or image that names a file which is not beside the card. Silent where nobody knows the files."""
-    siblings = document.siblings
-    answered: dict[str, bool | None] = {}
+def dead_relative_link(document: Document, at_once: int) -> Iterator[Hit]:
+    """A link or image that names a file which is not beside the card. Silent where nobody knows the files.
+
+    Arguments: with more than `at_once` dead targets one hit speaks for all.
+    """
+    hub = platform_of(document) == "hub"
+    dead: dict[str, list[tuple[Span, str]]] = {}
     for span, kind, written in _targets(document):
-        name = _file(written, hub=platform_of(document) == "hub")
-        if name is None:
+        if written in dead:
+            dead[written].append((span, kind))
             continue
-        if name not in answered:
-            answered[name] = _there(document, name)
-        if answered[name] is not False:
+        hit = _misspelt(document, span, kind, written)
+        if hit is not None:
+            yield hit
             continue
-        values = {"target": short(written), "kind": kind}
-        other = _other_case(siblings.names(), name)
+        name = _file(written, hub)
+        if name is None or _there(document, name) is not False:
+            continue
+        other = _other_case(document, name)
         if other is None:
-            yield Hit(span, values)
-        else:
-            fix = Fix(f"Write `{short(other)}`", tuple(_edit(document, span, written, name, other)))
-            yield Hit(span, {**values, "meant": short(other)}, fix=fix if fix.edits else None, variant="case")
+            dead[written] = [(span, kind)]
+            continue
+        fix = Fix(f"Write `{short(other)}`", tuple(_edit(document, span, written, name, other)))
+        values = {"target": short(written), "kind": kind, "meant": short(other)}
+        yield Hit(span, values, fix=fix if fix.edits else None, variant="case")
+    yield from _dead(dead, hub, at_once)
+
+
+def _dead(dead: dict[str, list[tuple[Span, str]]], hub: bool, at_once: int) -> Iterator[Hit]:
+    if len(dead) > at_once:
+        (first, kind), *others = (places[0] for places in dead.values())
+        related = tuple(Related(span, "and here") for span, _ in others[:20])
+        yield Hit(first, {"count": len(dead), "kind": kind, "target": short(next(iter(dead)))}, related, variant="many")
+        return
+    for target, ((span, kind), *again) in dead.items():
+        related = tuple(Related(other, "and here") for other, _ in again[:20])
+        variant = "id" if hub and kind == "link" and _ID.match(target) else ""
+        yield Hit(span, {"target": short(target), "kind": kind}, related, variant=variant)
+
+
+def _misspelt(document: Document, span: Span, kind: str, written: str) -> Hit | None:
+    """An address that is read as the name of a file: `((https://…))`, `example.org/page`."""
+    bare = written.strip("()<> ")
+    if re.match(r"https?://", bare) and not _SCHEME.match(written.strip()):
+        meant = bare
+    elif _HOST.match(written) and document.siblings.exists(unquote(written)) is not True:
+        meant = "https://" + written
+    else:
+        return None
+    fix = Fix(f"Write `{short(meant)}`", tuple(_edit(document, span, written, written, meant)))
+    values = {"target": short(written), "kind": kind, "meant": short(meant)}
+    return Hit(span, values, fix=fix if fix.edits else None, variant="address")
 
 
 def _targets(document: Document) -> Iterator[tuple[Span, str, str]]:
@@ -76,8 +112,8 @@ def _there(document: Document, name: str) -> bool | None:
     return answer
 
 
-def _other_case(names: tuple[str, ...] | None, name: str) -> str | None:
-    fitting = [other for other in names or () if other.casefold() == name.casefold()]
+def _other_case(document: Document, name: str) -> str | None:
+    fitting = [other for other in document.siblings.names() or () if other.casefold() == name.casefold()]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -20,6 +20,7 @@ STALE_AFTER_DAYS = 180
 
 _CODE = re.compile(r"[a-z]{2,3}\Z")
 _SEVERAL = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|und|et|y)\s+")
+_BLANKS = re.compile(r" +")
 _PAIR = re.compile(r"([a-z]{2,3})[-_>\u2192 ]{1,4}([a-z]{2,3})\Z")
 _ID = re.compile(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)?\Z", re.A)
 _HUB_PAGE = re.compile(
@@ -113,17 +114,20 @@ def _language(
     pair = _PAIR.match(raw)
     if pair and folded not in regions and pair[1] != pair[2] and all(map(vocabulary.is_language, pair.groups())):
         return Hit(scalar.span, {"value": short(raw), "codes": f"`{pair[1]}` and `{pair[2]}`"}, variant="several")
-    codes = [_code(part, programming) for part in _SEVERAL.split(raw)[:40]]
-    if len(codes) > 1 and all(codes):
-        found = [code for code in dict.fromkeys(codes) if code]
-        fix = Fix("Write a list", (Edit(scalar.span, f"[{', '.join(found)}]"),)) if node is scalar else None
-        shown = " and ".join(f"`{code}`" for code in found[:6])
-        return Hit(scalar.span, {"value": short(raw), "codes": shown}, fix=fix, variant="several")
     meant = _code(raw, programming)
-    if meant is None:
-        return None
-    values = {"value": short(raw), "meant": meant, "name": vocabulary.language_name(meant) or "code"}
-    return Hit(scalar.span, values, fix=_replacing(document, node, scalar, meant))
+    if meant is not None:
+        values = {"value": short(raw), "meant": meant, "name": vocabulary.language_name(meant)}
+        # Names of small languages are words of other languages too ("Even", "Label"): somebody should look.
+        safe = meant == "code" or meant in vocabulary.vocabulary("languages")["two_letter"]
+        return Hit(scalar.span, values, fix=_replacing(document, node, scalar, meant, safe))
+    for pattern in (_SEVERAL, _BLANKS):
+        codes = [_code(part, programming) for part in pattern.split(raw)[:40]]
+        if len(codes) > 1 and all(codes):
+            found = [code for code in dict.fromkeys(codes) if code]
+            fix = Fix("Write a list", (Edit(scalar.span, f"[{', '.join(found)}]"),)) if node is scalar else None
+            shown = " and ".join(f"`{code}`" for code in found[:6])
+            return Hit(scalar.span, {"value": short(raw), "codes": shown}, fix=fix, variant="several")
+    return None
 
 
 def _code(written: str, programming: Collection[str]) -> str | None:
@@ -131,8 +135,13 @@ def _code(written: str, programming: Collection[str]) -> str | None:
     written = written.strip()
     if vocabulary.is_language(written):
         return written
-    if written.lower() in programming:
+    folded = written.lower()
+    if folded in programming:
         return "code"
+    if len(written) <= 3:
+        # "Ge" and "Tu" are names of languages, `ge` and `tu` wrong codes for others.
+        country: str | None = vocabulary.vocabulary("language_hints")["countries"].get(folded)
+        return folded if vocabulary.is_language(folded) else country
     return vocabulary.language_code(written) or vocabulary.language_code(re.sub(r"\s*\([^()]*\)\Z", "", written))
 
 
