@@ -30,7 +30,8 @@ good: ["good"]
 #: path → code, clause, summary, message, severity, kinds, more
 _SMALL = {
     "limitations/missing-limitations": (
-        "LIM001", "standards/accurate-information", "No limits.", "This card states no limitations.", "warning", "model-card, dataset-card",
+        "LIM001", "standards/accurate-information", "No limits.", "This card states no limitations.", "warning",
+        "model-card, dataset-card",
         "check: test-absent\nabsent-line: limitations",
     ),
     "limitations/too-short": (
@@ -38,7 +39,8 @@ _SMALL = {
         "check: test-short\narguments: {least: 3}",
     ),
     "claims/absolute-claim": (
-        "CLM002", "standards/no-misrepresentation", "An absolute claim.", "{phrase} claims much.", "warning", "card, contribution",
+        "CLM002", "standards/no-misrepresentation", "An absolute claim.", "{phrase} claims much.", "warning",
+        "card, contribution",
         'phrases: {"never errs": "errs seldom"}',
     ),
     "metadata/invalid-yaml": (
