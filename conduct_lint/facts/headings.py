@@ -14,7 +14,9 @@ LONGEST = 90
 
 _BRACKETED = re.compile(r"\[[^\]]*\]|[(（][^()（）]*[)）]|[{}<>]")
 _EDGE = re.compile(r"^(?:(?:\d+|[ivx]+|[a-z])[.)]+ ?(?:\d+\.?)*|[\W\d_])+|[\W_]+\Z")
-_JOINT = re.compile(r" ?(?:[,&/|:：，、・＆+;；]| and | und | et | y | e | и | or |以及|及び|及|和|与|と|や|및|와 |과 | - | – | — ) ?")
+_JOINT = re.compile(
+    r"(?: *(?:[,&/|:：，、・＆+;；·]|(?<!\w)(?:and|und|et|y|e|и|or|o|ou|oder|или)(?!\w)|以及|及び|および|及|和|与|と|や|및|(?<=\w)[와과](?= )|(?<= )[-–—](?= )) *)+"
+)
 _SIDE = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _HEAD = re.compile(r"(.+?) (?:of|for|in|on|with|from|about|when|to) .+")
 
@@ -40,6 +42,8 @@ def named(title: str) -> tuple[str, ...]:
     whole = tuple(topic for topic in known.get(plain, ()) if topic in NAMED)
     if whole:
         return whole
+    if plain.count("|") > 1:
+        return ()
     pieces = [*_JOINT.split(plain), *(normal(side) for side in _SIDE.findall(title))]
     topics: dict[str, None] = {}
     for piece in pieces:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ class _Open:
         self.title, self.heading, self.level, self.names, self.topics = title, heading, level, names, topics
         self.pieces: list[Piece] = []
         self.divided = False
+        self.bequeaths = True
 
     def closed(self) -> Passage:
         return Passage(self.title, self.heading, self.level, self.names, self.topics, tuple(self.pieces), self.divided)
@@ -82,6 +84,8 @@ def passages(document: Document) -> tuple[Passage, ...]:
     label_depth = 0
     rows: dict[tuple[int, int], _Open] = {}
     for index, block in enumerate(document.blocks):
+        if block.start in _contents(document):
+            continue
         found = document.heading_of(index)
         if found:
             level, words = found
@@ -89,8 +93,12 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 headings.pop()
             above = headings[-1] if headings else None
             names = named(words)
-            bequeathed = above.topics if above and not (title and above.heading and title.heading and above.heading.start == title.heading.start) else ()
-            current = _Open(words, Span(block.start, block.end), level, names, names or bequeathed)
+            is_title = title is not None and title.heading == block
+            inherited = above.topics if above and above.bequeaths else ()
+            current = _Open(words, Span(block.start, block.end), level, names, names or inherited)
+            current.bequeaths = not is_title
+            if names and above and above.topics and not set(names) & set(above.topics):
+                above.bequeaths = False
             for open_ in headings:
                 open_.divided = True
             headings.append(current)
@@ -134,6 +142,27 @@ def _goes_on(document: Document, label: _Open, label_depth: int, depth: int) -> 
     if depth > label_depth:
         return True
     return depth == label_depth == 0 and not label.pieces
+
+
+@once
+def _contents(document: Document) -> frozenset[int]:
+    """The starts of blocks that only point to a section of the same text: its table of contents."""
+    found = set()
+    for block, marks in zip(document.blocks, document.marks):
+        links = [mark for mark in marks if mark.kind == "link" and mark.target.startswith("#")]
+        if links and block.kind == "paragraph":
+            if sum(mark.inner_end - mark.inner for mark in links) >= 0.6 * len(document.words_of(block)):
+                found.add(block.start)
+    return frozenset(found)
+
+
+def in_contents(document: Document, offset: int) -> bool:
+    """True where the block that holds this offset belongs to the table of contents."""
+    contents = _contents(document)
+    if not contents:
+        return False
+    starts = [block.start for block in document.blocks]
+    return starts[bisect_right(starts, offset) - 1] in contents
 
 
 def content(document: Document, passage: Passage) -> Iterator[Piece]:

@@ -85,6 +85,13 @@ def state(document: Document, piece: Piece) -> State:
     return State("stock" if kinds & {"stock", "note"} else "nil", span)
 
 
+def kept_free(document: Document, sentence: Span) -> bool:
+    """True where a sentence is one of the template's own."""
+    starts, uses = _uses(document)
+    kinds = {use.wording.kind for use in uses[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]}
+    return bool(kinds & {"stock", "anywhere", "note"})
+
+
 @once
 def placeholders(document: Document) -> tuple[Placeholder, ...]:
     """The unfilled places of a document, in reading order, one a place."""

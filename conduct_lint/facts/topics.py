@@ -13,8 +13,8 @@ from typing import NamedTuple
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.facts.passages import Passage, Piece, content, passages
-from conduct_lint.facts.placeholders import state
+from conduct_lint.facts.passages import Passage, Piece, content, in_contents, passages
+from conduct_lint.facts.placeholders import kept_free, state
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import Span, Text
 
@@ -63,16 +63,17 @@ def words_for(document: Document, name: str) -> str:
 
 
 def _evidence(document: Document, name: str) -> Iterator[Evidence]:
+    """All candidates, the likeliest place to look first."""
     key = words_for(document, name)
     for passage in passages(document):
         if key in passage.topics:
             yield from _of_passage(document, passage, key)
-    if name == "training_data" and key == name:
-        yield from _of_metadata(document)
     if name == "citation":
         yield from _of_references(document)
-    yield from _of_gate(document, key)
     yield from _of_sentences(document, key)
+    yield from _of_gate(document, key)
+    if name == "training_data" and key == name:
+        yield from _of_metadata(document)
 
 
 # ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,8 +113,27 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
 
 def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:
     """True where a piece below a heading with several topics speaks of this one: by its words, or because nothing marks it as another's."""
-    marked = {topic for topic in named for use in said(document).get(topic, ()) if piece.start <= use.match.start() < piece.end}
+    marked = {topic for topic in named if _marked(document, piece, topic)}
+    if key == "limitations" and key not in marked:
+        # A bias is a limit of the model, a use ruled out as well, unless the heading keeps them apart.
+        apart = "bias_risks" in named and named.index(key) > named.index("bias_risks")
+        if not apart and _marked(document, piece, "bias_risks", firmly=True):
+            return True
+        if "out_of_scope" not in named and _marked(document, piece, "out_of_scope", firmly=True):
+            return True
     return key in marked or (key == unmarked and not marked)
+
+
+def _marked(document: Document, piece: Piece, topic: str, firmly: bool = False) -> bool:
+    """True where a wording of the topic stands in the piece and grammar does not speak against it; `firmly`: only statements count."""
+    for use in said(document).get(topic, ()):
+        if piece.start <= use.match.start() < piece.end:
+            if use.wording.kind == "hint":
+                if not firmly:
+                    return True
+            elif (use.wording.kind == "statement" or not firmly) and not against(document, use):
+                return True
+    return False
 
 
 def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
@@ -132,30 +152,83 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
     for use in said(document).get(key, ()):
-        if use.wording.kind != "statement":
+        if use.wording.kind not in ("statement", "noun") and not (use.wording.kind == "of-data" and kind_of(document) == "dataset-card"):
             continue
         why = against(document, use)
         words = "“" + " ".join(use.match.group().split()) + "”"
         yield Evidence(use.sentence, "does not count" if why else "counts", f"{words}: {why}" if why else words)
 
 
-_WRONG_SUBJECT = re.compile(
-    r"\b(?:existing|previous|prior|other|most|many|traditional|current|conventional|earlier|recent) (?:\w+ ){0,2}(?:models|methods|approaches|llms|systems|datasets|works?)\b"
+_OTHERS = re.compile(
+    r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these|such|larger|smaller|general)"
+    r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies)\b"
 )
+_PERSON = re.compile(r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z")
+_CONDITION = re.compile(r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z")
+_DENIED = re.compile(
+    r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*|fix\w*|eliminat\w*"
+    r"|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of|classif\w+|identif\w+|not)\b(?: +[\w-]+,?){0,4} *\Z"
+)
+
+
+#: Topics whose wordings say that something is so; a negation before them says that it is not.
+_AFFIRMED = frozenset({"intended_use", "training_data", "data_origin", "citation"})
+_NEGATED = re.compile(r"(?:\b(?:not(?! only)|never|no|cannot|nor|neither|without)\b|n't\b)[^.;,:]{0,40}\Z")
+
+
+_RULED_OUT = re.compile(r"(?:\bnot|n't|\bnever|\bcannot|\bnor|prohibit\w*|forbid\w*|agree) (?:[\w']+ +){0,8}\Z")
 
 
 def against(document: Document, use: Said) -> str:
     """Why a sentence that has the words does not state the topic after all; empty where it does."""
     start, end = use.sentence
-    sentence = document.lower[start:end]
-    if sentence.rstrip().endswith(("?", "？")):
+    lower = document.lower
+    if lower[start:end].rstrip().endswith(("?", "？")):
         return "a question"
     section = document.section_at(start)
     if section.heading and section.heading.start <= start < section.heading.end:
         return "a heading states nothing"
-    if _WRONG_SUBJECT.search(document.lower, start, use.match.start()):
-        return "said of others"
+    if kept_free(document, use.sentence):
+        return "template text"
+    if in_contents(document, start):
+        return "the table of contents"
+    before = lower[max(start, use.match.start() - 160) : use.match.start()]
+    if use.wording.kind == "noun" or use.wording.topic == "bias_risks":
+        if len(lower[start:end].split()) < 4:
+            return "not a sentence"
+        if _DENIED.search(lower[max(start, use.match.start() - 60) : _noun(use)]):
+            return "denied or overcome"
+    if use.wording.topic == "bias_risks" and _RULED_OUT.search(before):
+        return "a use ruled out"
+    if use.wording.topic in _AFFIRMED and _NEGATED.search(before):
+        return "negated"
+    if use.wording.topic == "limitations":
+        if _PERSON.search(before):
+            return "said of a person"
+        if _CONDITION.search(before):
+            return "a condition"
+        if _OTHERS.search(before + use.match.group()) or _other_subject(document, use):
+            return "said of others"
     return ""
+
+
+def _other_subject(document: Document, use: Said) -> bool:
+    """True where the words before the match name something else, and neither model nor data stand between."""
+    for other in said(document).get("other_subject", ()):
+        if use.sentence.start <= other.match.start() and other.match.end() <= use.match.start():
+            between = document.lower[other.match.end() : use.match.start()]
+            if len(between) < 100 and not _OURS.search(between):
+                return True
+    return False
+
+
+_OURS = re.compile(r"\b(?:model|models|it|dataset|data|corpus|this|network|system|outputs?|which)\b|[,;:]")
+
+
+def _noun(use: Said) -> int:
+    """Where the last word of the match begins: what stands before it can deny it."""
+    words = use.match.group().rstrip()
+    return use.match.start() + max(words.rfind(" ") + 1, 0)
 
 
 # ── elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────────────
