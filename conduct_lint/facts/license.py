@@ -53,7 +53,8 @@ _RULED_OUT = re.compile(
     r"|compatible with|unlike|compared|if|whether|cannot|in addition to|was originally|nicht|pas|не)\b|不是|ではなく|아닌",
     re.I,
 )
-_CLAUSE = re.compile(r"[,;—–(]|(?: - )|\b(?:which|that|and|while|whereas|but)\b")
+#: "… by Heron Labs licensed under": what somebody else made.
+_SOMEBODYS = re.compile(r"\bby\b(?:(?!\b(?:is|are|was|were)\b)[^.]){1,80}\blicensed +under\W*\Z", re.I)
 #: The thing whose license is told: of this document, or of something else. "Data" and "model" change sides with the kind.
 _MODEL = r"models?|weights?|checkpoints?|adapters?|loras?|embeddings?|merges?|quants?|quantizations?|modelo|modèle|modell|модель|모델|モデル|模型|权重"
 _DATA = r"data ?sets?|corp(?:us|ora)|data|benchmark|collection|annotations?|splits?|jeu de données|datensatz|датасет|데이터셋|データセット|数据集?"
@@ -440,7 +441,7 @@ def _excluded(document: Document, name: Name, bare: bool) -> bool:
     """
     sentence = document.sentence(name.span.start)
     before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
-    if _RULED_OUT.search(before[-60:]):
+    if _RULED_OUT.search(before[-60:]) or _SOMEBODYS.search(before):
         return True
     subject = _subject(document, before)
     if subject is not None:
@@ -474,12 +475,22 @@ def _conflicting(document: Document, values: tuple[Scalar, ...], statements: tup
     if not declared or declared & {None, "other", "unknown"}:
         return None
     known = [s for s in statements if s.name.ids and (s.path or not _named_other(document, s.name))]
+    known = [s for s in known if s.how != "item" or _leads(document, s.name.span.start)]
     if not known or any(_agrees(s, declared) for s in known):
         return None
     # A text that names several licenses tells of several things.
     if not frozenset.intersection(*(s.name.ids for s in known)):
         return None
     return known[0]
+
+
+def _leads(document: Document, offset: int) -> bool:
+    """Whether a label begins its block, or follows another label: else it may belong to what the sentence before speaks of."""
+    block = _block_at(document, offset)
+    if block is None:
+        return True
+    line = document.text.rfind("\n", block.start, offset)
+    return line < 0 or ":" in document.text[max(block.start, document.text.rfind("\n", block.start, line)) : line][:60]
 
 
 def _agrees(statement: Statement, declared: set[str | None]) -> bool:

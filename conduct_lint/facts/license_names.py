@@ -114,7 +114,7 @@ def names_in(text: str, start: int = 0, end: int | None = None, any_case: bool =
 def names(document: Document) -> tuple[Name, ...]:
     """The license names in the prose of a document, found through the word index."""
     uses = said(document)
-    found = [_named(document.text, use.wording.kind, *use.match.span()) for use in uses.get("license-name", ())]
+    found = [_named(document.prose, use.wording.kind, *use.match.span()) for use in uses.get("license-name", ())]
     for sentence in {
         use.sentence for use in uses.get("license", ()) if use.wording.language in GLUED and use.wording.kind == "word"
     }:
