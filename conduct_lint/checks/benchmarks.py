@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from conduct_lint.document import Document
 from conduct_lint.facts import eval_results, model_index
@@ -17,6 +19,9 @@ from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Related, Span
 from conduct_lint.vocabulary import vocabulary
+
+#: Beyond this many results of one kind a card is a table of a leaderboard; comparing each with each would not end.
+MAX_COMPARED = 200
 
 
 @check
@@ -114,6 +119,8 @@ def setup_unstated(document: Document) -> Iterator[Hit]:
 def impossible_value(document: Document) -> Iterator[Hit]:
     """Values outside what their measure allows."""
     for row in _all_rows(document):
+        if not impossible(row):
+            continue
         line = document.line(row.span.start)
         start = document.line_starts[line - 1]
         around = "" if row.where in ("metadata", "file") else document.text[start : row.span.end + 30] + _head(document, row)
@@ -173,15 +180,16 @@ def result_mismatch(document: Document) -> Iterator[Hit]:
         return
     stated = [row for entry in entries for row in entry.rows if row.measure and not row.verified]
     body = [row for row in found.rows if row.where in ("prose", "table", "log")]
-    for row in stated:
-        rivals = [r for r in stated if r.measure == row.measure and folded(r.written) == folded(row.written)]
-        if len(rivals) > 1:
-            continue
-        yield from _against_body(document, row, body, alone=len({r.dataset for r in stated}) == 1)
+    counted = Counter((row.measure, folded(row.written)) for row in stated)
+    alone = len({row.dataset for row in stated}) == 1
+    single = [row for row in stated if counted[row.measure, folded(row.written)] == 1]
+    for row in single[:MAX_COMPARED] if body else ():
+        yield from _against_body(document, row, body[:MAX_COMPARED], alone)
     if entries:
+        known = [row for entry in entries for row in entry.rows][:MAX_COMPARED]
         for name, node in eval_results.siblings(document.siblings):
-            for other in eval_results.rows(node, name):
-                same_data = [row for entry in entries for row in entry.rows if not row.verified and _same_benchmark(row, other)]
+            for other in islice(eval_results.rows(node, name), MAX_COMPARED):
+                same_data = [row for row in known if not row.verified and _same_benchmark(row, other)]
                 if len(same_data) == 1 and not other.verified and not same(same_data[0], other):
                     row = same_data[0]
                     yield _differs(document, row, Related(other.span, f"{_number(other)} in {name}", name), _number(other), row.written)

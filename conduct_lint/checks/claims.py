@@ -22,13 +22,17 @@ _CONTRIBUTIONS = frozenset(KIND_GROUPS["contribution"])
 def unsupported_claim(document: Document, kind: str) -> Iterator[Hit]:
     """Claims of one kind (superlative, comparison, absolute) with no figure, source or qualification in their section.
 
-    In a contribution only where the text announces a model, a data set or a result: talk is not a card.
+    The same words said again are one finding. In a contribution only where the text announces a model, a data set or a result: talk is not a card.
     """
     if kind_of(document) in _CONTRIBUTIONS and not _announces(document):
         return
+    again: dict[str, list[Claim]] = {}
     for claim in claims(document):
         if claim.kind == kind and not claim.supported:
-            yield Hit(claim.span, {"claim": _words(document, claim)})
+            again.setdefault(_words(document, claim).lower(), []).append(claim)
+    for alike in again.values():
+        related = tuple(Related(claim.span, "again here") for claim in alike[1:4])
+        yield Hit(alike[0].span, {"claim": _words(document, alike[0])}, related)
 
 
 def _announces(document: Document) -> bool:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint.document import once
 from conduct_lint.facts.languages import prose_language
+from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.results import results
+from conduct_lint.facts.rows import folded
 from conduct_lint.lexicon import GLUED, Said, said
 from conduct_lint.model import Span
 
@@ -35,17 +37,18 @@ class Claim(NamedTuple):
 _NEGATED = re.compile(r"\b(?:not|no|cannot|can't|isn't|doesn't|don't|won't|neither|nor|without|hardly|rarely|nothing|instead of|rather than|failed to|fails to)\b[^,;:]{0,40}\Z", re.I)
 _WISH = re.compile(
     r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could|should|may|might|if|whether|when|unless"
-    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create|develop|explore|ensure|find|reach))\b[^.;:]{0,90}\Z",
+    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create|develop|explore|ensure|find|reach))\b[^.;:]{0,130}\Z",
     re.I,
 )
 #: Words before a superlative that make it somebody else's: "compared with state-of-the-art models", "existing SOTA".
 _OTHERS = re.compile(
-    r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
+    r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various|numerous|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
     r"|with|using|uses?|used|utili[sz](?:es?|ing)|leverag(?:es?|ing)|employ(?:s|ing)?|based on|built (?:on|upon|with)|via|like|against|than|of|to|over|from|between|by|in|among|amongst|follows?|following"
     r"|powered by|combin(?:es|ing)|featuring|incorporat(?:es|ing)|appl(?:y|ies|ying)|alongside|about|for|as well as|provid(?:es|ing)|access to|include[sd]?|including)\s+(?:the |a |an |our |its |these |their |latest |most |all |such |current |newest |two |three |many )*)\Z",
     re.I,
 )
-_FOREIGN_OTHERS = re.compile(r"(?:使用|采用|基于|利用|借助|相比|对比|を用いた|を使用した|に基づく|기반의|사용한)\s*\Z")
+_FOREIGN_OTHERS = re.compile(r"(?:使用|采用|基于|利用|借助|相比|对比|一系列|紧追|现有|其他|を用いた|を使用した|に基づく|기반의|사용한)的?\s*\Z")
+_ALGORITHM = re.compile(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
 _MODEL_AFTER = re.compile(r"[\s-]*(?:[\w-]+ ){0,4}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b", re.I)
 _ADVICE = re.compile(
     r"\b(?:for (?:the )?|to get (?:the )?|gives? (?:you )?(?:the )?|get (?:the )?|recommend(?:ed|s)?[^.]{0,40}|works? |performs? |is |are |suited |used |practices?|which )\Z", re.I
@@ -56,22 +59,24 @@ _AMONG = re.compile(r"[\s*]*(?:[\w-]+ ){0,3}?(?:among\w*|of (?:all|any|the)|in (
 _ATTAINED = re.compile(r"\b(?:achiev|deliver|offer|attain|reach|demonstrat|exhibit|boast|retain)\w*(?: on average)?(?: the| its| by far| our)?\s*\Z", re.I)
 _SETTINGS = re.compile(r"\b(?:hyper-?parameters?|settings?|parameters?|prompts?|versions? with|sampler|steps|temperature|resolution)\b", re.I)
 _QUANT_NAME = re.compile(r"\bi?q\d|\breal-?time\b", re.I)
+_OTHERS_IN_GENERAL = re.compile(r"[\s-]*(?:[\w-]+ ){0,2}(?:models|approaches|methods|systems|techniques|algorithms|architectures|llms|solutions)\b\W*\w", re.I)
 _QUANT = re.compile(r"[\s-]*(?:quants?|quanti[sz]\w*|techniques?|methods?)\b", re.I)
 _CITATION = re.compile(r"arxiv\.org|aclanthology|openreview|doi\.org|\.pdf\b|paperswithcode|leaderboard|wandb\.ai|proceedings|biorxiv|nature\.com|huggingface\.co/papers|#(?:eval|result|bench|perform)", re.I)
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\b|\(\w[\w .&-]+,? (?:19|20)\d\d[a-z]?\)")
-_FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b|billion|million|version))|\btop[- ]?\d+\b|(?:表|table|figure|fig\.) ?\d", re.I)
+_FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b|billion|million|version))|\btop[- ]?\d+\b|(?<![\w.-])\d+/\d+(?!\w)|\d (?:percentage )?points\b|(?:表|table|figure|fig\.) ?\d", re.I)
 _QUALIFIED = re.compile(
     r"\b(?:on average|in our (?:tests?|experience|opinion|evaluations?|experiments?|view)|in my (?:tests?|experience|opinion|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
-    r"|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
+    r"|preliminary|suggests?|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
     re.I,
 )
 #: Paragraphs that begin with a tool, a format or a method praise that, whatever "it" is later.
 _TOOLS = re.compile(
-    r"[\W_]*(?:the )?(?:awq|gptq|gguf|ggml|exl[23]|exllama\w*|aqlm|hqq|vllm|sglang|llama\.?cpp|ollama|lm studio|text[- ]generation|transformers|sentence[- ]transformers|setfit|peft"
+    r"[\W_]*(?:the )?(?:base model|teacher|awq|gptq|gguf|ggml|exl[23]|exllama\w*|aqlm|hqq|vllm|sglang|llama\.?cpp|ollama|lm studio|text[- ]generation|transformers|sentence[- ]transformers|setfit|peft"
     r"|q?lora|unsloth|axolotl|mergekit|dpo|orpo|ppo|grpo|simpo|flash ?attention|onnx|tensorrt|openvino|spacy|flair|speechbrain|espnet|nemo|fastai|keras|pytorch|autotrain|mlx"
     r"|dare|ties|slerp|moe|rope|gqa|sft|rlhf|lora|dreambooth|textual inversion|controlnet)\b(?![-/]?[\w]*\d+b)",
     re.I,
 )
+_POINTER = re.compile(r"\b(?:refer to|see|details? (?:in|are)|described in|reported in)\b[^.]{0,40}\b(?:papers?|reports?|tables?|figures?|results|evaluations?|article|blog|leaderboard)\b", re.I)
 _TRAINING = re.compile(r"\b(?:load[_ ]best|best_model|save[sd]?|select(?:ed|s)?|chosen|choose|checkpoint|epoch|early stopping|monitor|metric for)\b", re.I)
 
 
@@ -94,7 +99,7 @@ def claims(document: Document) -> tuple[Claim, ...]:
 def _claims(document: Document, use: Said) -> bool:
     """True where the wording claims something of this model: not negated, wished, advised, quoted of others or about training."""
     prose, (start, end) = document.prose, use.match.span()
-    before = prose[max(use.sentence.start, start - 110) : start]
+    before = prose[max(use.sentence.start, start - 150) : start]
     after = prose[end : min(use.sentence.end, end + 60)]
     words = prose[start:end].lower()
     kind = use.wording.kind
@@ -112,6 +117,10 @@ def _claims(document: Document, use: Said) -> bool:
         return False
     if kind == "absolute" and re.search(r"\b(?:to|must|please|you|users?|should|help(?:s|ing)?|for|need|by|be sure)\s*\Z", before, re.I):
         return False
+    if (use.wording.language != "en" or kind == "comparison") and (_ALGORITHM.search(before[-60:] if use.wording.language != "en" else before) or _ALGORITHM.search(after)):
+        return False
+    if _of_another_model(document, start):
+        return False
     if _FOREIGN_OTHERS.search(before) or (kind != "praise" and _SETTINGS.search(before[-60:]) and re.search(r"best|better|superior", words)):
         return False
     if kind == "superlative":
@@ -123,15 +132,31 @@ def _claims(document: Document, use: Said) -> bool:
     return kind == "absolute" or not _TRAINING.search(block)
 
 
+_NAME = re.compile(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
+
+
+def _of_another_model(document: Document, offset: int) -> bool:
+    """True where the paragraph begins with the name of a model (`DistilBERT is …`) that the card's own name does not hold."""
+    m = _NAME.match(document.prose, _paragraph(document, offset).start)
+    if m is None or not re.search(r"[A-Z].*[A-Z]|\d", m.group("name")):
+        return False
+    title = document.title.title if document.title else ""
+    own = folded(title or "") + "|" + folded(document.name.rsplit("/", 1)[0]) + "|" + "|".join(folded(entry.model) for entry in entries(document))
+    name = folded(m.group("name"))
+    return len(name) >= 3 and len(own) > 6 and name not in own and not any(part and part in name for part in own.split("|") if len(part) >= 4)
+
+
 def _superlative(words: str, before: str, after: str) -> bool:
     bare = bool(re.match(r"(?:state|sota|s\.o)", words))
-    if bare and _QUANT.match(after):
+    if bare and (_QUANT.match(after) or after.startswith("!") or (len(before.strip(" *_-")) == 0 and _OTHERS_IN_GENERAL.match(after))):
         return False
     if bare and _OTHERS.search(before) and (_MODEL_AFTER.match(after) or re.search(r"(?:previous|prior|existing|other|compar\w+|than|against|to|over|most|many|recent|current)[\s\w]{0,12}\Z", before, re.I)):
         return bool(re.search(r"\b(?:improv|advanc|push|eclips|exceed)\w*\b[^.]{0,40}\Z", before, re.I))
     if bare and re.search(r"\b(?:outperform|surpass|beat)\w*\b[^.]{0,30}\Z", before, re.I):
         return False
     if not bare and (_ADVISED.match(after) or (_ADVICE.search(before) and re.match(r"best", words))) and not re.match(r"the |our ", words):
+        return False
+    if re.match(r"[\s\w]{0,12}\b(?:we|i|you) (?:could|can|found)\b|\s+that\b[^.]{0,20}\bcould\b", after, re.I):
         return False
     if re.search(r"\b(?:one of the|amongst? the|some of the)\Z", before, re.I) and "model" not in words:
         return False
@@ -163,6 +188,8 @@ def _supported(document: Document, use: Said) -> bool:
     if _QUALIFIED.search(prose, sentence.start, sentence.end):
         return True
     block = _paragraph(document, sentence.start)
+    if document.blocks[_block_index(document, sentence.start)].quoted or _POINTER.search(prose, sentence.end, block.end):
+        return True
     if _CITATION.search(text, sentence.start, block.end) or _REFERENCE.search(text, sentence.start, block.end):
         return True
     if _abstract(document, block):

@@ -110,7 +110,7 @@ _NUMBER = re.compile(
 _UNIT = re.compile(
     r"[ -]?(?:[kmgt]i?b(?:yte)?s?\b|[bmkx×]\b|bits?\b|billion|million|thousand|hours?\b|hrs?\b|minutes?|mins?\b|seconds?|secs?\b|ms\b|s\b|hz|khz|epochs?|steps?"
     r"|params?|parameters|layers|tokens?|tok/|words|samples?|examples|images|sentences|questions|languages|times\b|gpus?|layers|classes|dims?\b|dimension"
-    r"|shots?\b|fold|px|pixels|days?|weeks?|months?|years?|iterations|datasets?|tasks?|models?|rows|points?\b|th\b|st\b|nd\b|rd\b|w\b|kg|gb|mb|fps|it/s|°|\$|€)"
+    r"|shots?\b|fold|px|pixels|days?|weeks?|months?|years?|iterations|datasets?|tasks?|models?|rows|points?\b|th\b|st\b|nd\b|rd\b|w\b|k?g\b|gb|mb|fps|it/s|°|\$|€)"
     r"|[a-z_(]|-[a-z]",
     re.I,
 )

@@ -1,7 +1,7 @@
 """The quantitative results that a document gives of its model: where they stand, on what, by which measure, and from whom.
 
 Speed, size and effort are no results, nor are thresholds, hyperparameters and the loss on the training data alone.
-Labels and wordings: `docs` of the facts, `rules/lexicon/{metrics,benchmarks,results,provenance}.*.yaml`.
+Wordings: `rules/lexicon/{metrics,benchmarks,results,provenance}.*.yaml`.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ NONE = Results(False, False, False, "n/a", "unstated", None, ())
 
 #: Measures whose names are everyday words: a number beside them is a result only when nothing else can be meant.
 _EVERYDAY = frozenset({"precision", "score", "loss", "recall", "rate", "divergence", "correlation", "error_rate", "distance", "ter", "elo"})
-_TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md"})
+_TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md", "json"})
 #: Between a measure and its number: linking words only.
 _LINK = re.compile(
-    r"[^\w]*(?:(?:score|scores|rate|value|values|metric|results?|at|for|of|on|is|was|are|were|equals?|to|as|about|around|approximately|approx|roughly|nearly"
+    r"[^\w]*(?:(?:score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split|is|was|are|were|equals?|to|as|about|around|approximately|approx|roughly|nearly"
     r"|over|only|up|high|low|the|an?|its|average|mean|reach(?:es|ed|ing)?|achiev(?:es|ed|ing)|com|von|bei|de|del|von|liegt|ist|war|est|était|es|fue|foi|é|di|в|около|составляет"
     r"|[(\[][^()\[\]]{0,40}[)\]])[^\w.;]*){0,6}\Z",
     re.I,
@@ -194,7 +194,7 @@ def _speaks_of_results(document: Document, block: Block) -> bool:
 def _spoken(document: Document) -> Iterator[Row]:
     """Results in sentences and list items: a measure linked with a number."""
     cells = [table.span for table in tables(document)]
-    prose = document.prose
+    prose = document.visible
     found = [m for m in mentioned(document, "metrics") if m.kind != "cost"]
     position = 0
     for index, mention in enumerate(found):

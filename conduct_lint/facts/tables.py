@@ -144,7 +144,7 @@ def cell_numbers(cell: Cell) -> list[Number]:
     if not words or len(words) > 60 or not any(char.isdigit() for char in words):
         return []
     found = numbers(words)
-    if not found or words[: found[0].start].strip(" *_~+↑↓≈<>=(🥇🥈🥉-–") and len(words) > 24:
+    if not found or sum(char.isalpha() for char in words[: found[0].start]) > 6 or "<" in words[: found[0].start]:
         return []
     letters = sum(char.isalpha() for char in words)
     return found if letters <= 12 or letters <= len(words) // 3 else []
