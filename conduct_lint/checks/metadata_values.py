@@ -116,7 +116,8 @@ def _language(
         return Hit(scalar.span, {"value": short(raw), "codes": f"`{pair[1]}` and `{pair[2]}`"}, variant="several")
     meant = _code(raw, programming)
     if meant is not None:
-        values = {"value": short(raw), "meant": meant, "name": vocabulary.language_name(meant)}
+        name = "programming languages" if meant == "code" else vocabulary.language_name(meant)
+        values = {"value": short(raw), "meant": meant, "name": name}
         # Names of small languages are words of other languages too ("Even", "Label"): somebody should look.
         safe = meant == "code" or meant in vocabulary.vocabulary("languages")["two_letter"]
         return Hit(scalar.span, values, fix=_replacing(document, node, scalar, meant, safe))

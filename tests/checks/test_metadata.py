@@ -104,6 +104,12 @@ def test_all_thirteen_are_there() -> None:
     assert sorted(RULES) == [f"MET{number:03}" for number in range(1, 14)]
 
 
+@pytest.mark.parametrize("code", ["MET001", "MET002"])
+def test_what_follows_from_unread_metadata_is_not_said_too(code: str) -> None:
+    replaced = RULES[code].replaces
+    assert replaced is not None and {"LIC001", "INC002"} <= set(replaced["rules"])
+
+
 SEVERITIES = [
     ("MET002", "---\na: [\n---\n", Severity.ERROR),
     ("MET003", "---\na: 1\na: 2\n---\n", Severity.ERROR),
