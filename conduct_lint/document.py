@@ -49,8 +49,9 @@ class Section(NamedTuple):
     """A heading and what stands below it.
 
     `title` is the heading as read, without markup; None for the text before the first heading. `level` is 1–6, 7 for a bold
-    line that serves as heading, 0 for the beginning. `first`–`last` are the indexes of its own blocks, before any further heading;
-    `end` is the offset where the section with all its subsections ends. `parent` is the index of the enclosing section or -1.
+    line that serves as heading, 0 for the beginning. `first`–`last` are the indexes of its own blocks, before any further
+    heading; `end` is the offset where the section with all its subsections ends. `parent` is the index of the enclosing
+    section or -1.
     """
 
     title: str | None
@@ -218,7 +219,7 @@ class Document:
     def sections(self) -> tuple[Section, ...]:
         """The sections in reading order, the beginning first; headings of any kind count (see `heading_of`)."""
         heads: list[tuple[int, int, str]] = []
-        for index, block in enumerate(self.blocks):
+        for index in range(len(self.blocks)):
             found = self.heading_of(index)
             if found:
                 heads.append((index, *found))

@@ -250,6 +250,7 @@ def _convert(node: object, source: str, offset: int, count: list[int], depth: in
     if isinstance(node, yaml.SequenceNode):
         items = tuple(_convert(item, source, offset, count, depth + 1) for item in node.value)
         return Sequence(items, Span(start, end if node.flow_style or not items else items[-1].span.end))
+    assert isinstance(node, yaml.MappingNode)
     entries = []
     for key, value in node.value:
         name = _convert(key, source, offset, count, depth + 1)

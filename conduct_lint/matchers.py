@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Check = Callable[..., Iterator[Hit]]
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: Checks by the name that rule files use. Filled by importing the module of a family.
 CHECKS: dict[str, Check] = {}
 
@@ -24,7 +25,10 @@ class MatcherError(Exception):
 
 def check(function: Check) -> Check:
     """Register a function as a check under its own name, with dashes for underscores."""
-    CHECKS[function.__name__.replace("_", "-")] = function
+    name = function.__name__.replace("_", "-")
+    if name in CHECKS and CHECKS[name].__module__ != function.__module__:
+        raise MatcherError(f"{function.__module__} and {CHECKS[name].__module__} both have a check {name!r}")
+    CHECKS[name] = function
     return function
 
 
@@ -34,10 +38,13 @@ def build(kind: str, matched: Any, arguments: Mapping[str, Any], family: str) ->
     Arguments: `kind` is the matcher's key in the rule file, `matched` its value, `arguments` the rule's own with config's over
     them.     Raises MatcherError for an unknown check or argument.
     """
+    if kind in ("topic", "phrases") and (strange := sorted(set(arguments) - {"accept"})):
+        raise MatcherError(f"a rule that looks for a {kind.rstrip('s')} takes no argument {strange[0]!r}")
     if kind == "topic":
         return _topic(matched["name"], matched["is"])
     if kind == "phrases":
-        return _phrases(matched)
+        accepted = {str(word).lower() for word in arguments.get("accept", ())}
+        return _phrases({phrase: instead for phrase, instead in matched.items() if phrase not in accepted})
     if kind == "check":
         return _check(matched, arguments, family)
     return lambda document: iter(())
@@ -58,7 +65,7 @@ def _phrases(phrases: Mapping[str, str]) -> Callable[[Document], Iterator[Hit]]:
     """Phrases (lower case, words of letters, one blank between them) with what to say instead; found by the word index."""
     by_first: dict[str, list[tuple[str, str]]] = {}
     for phrase, instead in phrases.items():
-        by_first.setdefault(phrase.split()[0], []).append((phrase, instead))
+        by_first.setdefault(_WORD.findall(phrase)[0], []).append((phrase, instead))
     patterns = {phrase: re.compile(rf"(?<!\w){re.escape(phrase).replace(chr(92) + ' ', ' +')}(?!\w)") for phrase in phrases}
 
     def matches(document: Document) -> Iterator[Hit]:
@@ -73,8 +80,14 @@ def _phrases(phrases: Mapping[str, str]) -> Callable[[Document], Iterator[Hit]]:
 
 
 def _check(name: str, arguments: Mapping[str, Any], family: str) -> Callable[[Document], Iterator[Hit]]:
+    if name not in CHECKS and family.isidentifier():
+        try:
+            importlib.import_module(f"conduct_lint.checks.{family}")
+        except ModuleNotFoundError as error:
+            if error.name != f"conduct_lint.checks.{family}":
+                raise
     if name not in CHECKS:
-        importlib.import_module(f"conduct_lint.checks.{family}")
+        _import_all()
     function = CHECKS.get(name)
     if function is None:
         raise MatcherError(f"no check is called {name!r}")
@@ -84,3 +97,13 @@ def _check(name: str, arguments: Mapping[str, Any], family: str) -> Callable[[Do
         raise MatcherError(f"{name} takes no argument {strange[0]!r}")
     given = {key: value for key, value in arguments.items() if key in taken}
     return lambda document: function(document, **given)
+
+
+def _import_all() -> None:
+    """Make every check known: a rule of somebody's own folder may ask for one of ours under another family."""
+    import pkgutil
+
+    from conduct_lint import checks
+
+    for module in pkgutil.iter_modules(checks.__path__):
+        importlib.import_module(f"conduct_lint.checks.{module.name}")

@@ -118,6 +118,23 @@ class Nowhere:
         return None
 
 
+class Beside:
+    """Siblings given as a mapping from name to text; nothing else is there."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = dict(texts)
+
+    def read(self, name: str) -> str | None:
+        return self.texts.get(name)
+
+    def exists(self, name: str) -> bool | None:
+        folder = name.rstrip("/") + "/"
+        return name in self.texts or any(other.startswith(folder) for other in self.texts)
+
+    def names(self) -> tuple[str, ...] | None:
+        return tuple(sorted({name.split("/", 1)[0] for name in self.texts}))
+
+
 class Text(NamedTuple):
     """One text as a source hands it over.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conduct_lint import frontmatter
@@ -19,43 +19,20 @@ KINDS = ("model-card", "dataset-card", "space-card", *KIND_GROUPS["contribution"
 SEVERITIES = ("notice", "warning", "error")
 MATCHERS = ("topic", "phrases", "check", "built-in")
 
-_REQUIRED = {"code", "clauses", "summary", "why", "message", "advice", "severity", "kinds", "since"}
-_OPTIONAL = {
-    "platform",
-    "preview",
-    "essential",
-    "private",
-    "variants",
-    "replaces",
-    "place",
-    "arguments",
-    "severity-in",
-    "retired",
-    "references",
-    "bad",
-    "good",
-    "near",
-    "todo",
-    "fixable",
-    "online",
-    "absent-line",
-    *MATCHERS,
+_REQUIRED = frozenset("code clauses summary why message advice severity kinds since".split())
+_OPTIONAL = frozenset(
+    "platform preview essential private variants replaces place arguments severity-in retired references bad good near todo"
+    " fixable online absent-line".split()
+).union(MATCHERS)
+_EXAMPLE = frozenset("text kind platform siblings name title note message fixed accept language expect lines".split())
+_EXAMPLES = ("bad", "good", "near", "todo")
+#: What the value of a key must be, where it is not text.
+_SHAPES: Mapping[str, type] = {
+    **dict.fromkeys(("clauses", "kinds", "references", *_EXAMPLES), list),
+    **dict.fromkeys(("variants", "replaces", "arguments", "severity-in", "topic", "phrases"), dict),
+    **dict.fromkeys(("preview", "essential", "private", "fixable", "online"), bool),
 }
-_EXAMPLE = {
-    "text",
-    "kind",
-    "platform",
-    "siblings",
-    "name",
-    "title",
-    "note",
-    "message",
-    "fixed",
-    "accept",
-    "language",
-    "expect",
-    "lines",
-}
+_SHAPE_WORDS = {list: "a list", dict: "a mapping", bool: "true or false", str: "text"}
 
 
 class RuleError(Exception):
@@ -75,8 +52,11 @@ def yaml_files(folder: str) -> dict[str, Any]:
 
 def read_yaml(path: str) -> Any:
     """The plain value of a YAML file by the 1.2 core schema; duplicate keys are errors."""
-    with open(path, encoding="utf-8") as file:
-        source = file.read()
+    try:
+        with open(path, encoding="utf-8") as file:
+            source = file.read()
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path}:1: byte {error.start} is not UTF-8") from None
     node, problem = frontmatter.compose(source)
     if problem:
         raise RuleError(f"{path}:{source.count(chr(10), 0, problem.span.start) + 1}: {problem.words}")
@@ -110,7 +90,7 @@ def compile_rules(folder: str) -> list[dict[str, Any]]:
     known = {clause["id"] for clause in clauses(folder)} if os.path.exists(os.path.join(folder, "clauses.yaml")) else None
     rules: list[dict[str, Any]] = []
     for family in sorted(os.listdir(folder)):
-        if family in ("lexicon", "vocabulary") or not os.path.isdir(os.path.join(folder, family)):
+        if family in ("lexicon", "vocabulary") or family[0] in "._" or not os.path.isdir(os.path.join(folder, family)):
             continue
         for path, content in yaml_files(os.path.join(folder, family)).items():
             rules.append(_rule(path, family, content, known))
@@ -130,33 +110,53 @@ def compile_rules(folder: str) -> list[dict[str, Any]]:
 
 
 def _rule(path: str, family: str, content: Any, known: set[str] | None) -> dict[str, Any]:
-    def fail(words: str) -> RuleError:
-        return RuleError(f"{path}: {words}")
+    def fail(words: str, key: str = "") -> RuleError:
+        return RuleError(f"{path}:{_line_of(path, key)}: {words}")
 
     if not isinstance(content, dict):
         raise fail("a rule is a mapping")
     if missing := sorted(_REQUIRED - set(content)):
         raise fail(f"`{missing[0]}` is missing")
     if unknown := sorted(set(content) - _REQUIRED - _OPTIONAL):
-        raise fail(f"unknown key `{unknown[0]}`")
+        raise fail(f"unknown key `{unknown[0]}`", unknown[0])
+    for key, value in content.items():
+        shape = _SHAPES.get(key, str)
+        if not isinstance(value, shape) and not (key in ("retired", "since") and value is not None):
+            raise fail(f"`{key}` must be {_SHAPE_WORDS[shape]}", key)
     if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", content["code"]):
-        raise fail(f"{content['code']} is no code: three capitals, three digits")
-    if content["severity"] not in SEVERITIES:
-        raise fail(f"severity {content['severity']!r} is none of {', '.join(SEVERITIES)}")
+        raise fail(f"{content['code']} is no code: three capitals, three digits", "code")
+    name = os.path.basename(path)[: -len(".yaml")]
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        raise fail(f"the file name {name!r} is no rule name: lower-case words with dashes between them")
     matchers = [m for m in MATCHERS if m in content]
     if len(matchers) != 1 and not content.get("retired"):
         raise fail(f"one of {', '.join(MATCHERS)} is needed, {len(matchers)} are there")
     if known is not None and (strange := sorted(set(content["clauses"]) - known)):
-        raise fail(f"unknown clause {strange[0]}")
+        raise fail(f"unknown clause {strange[0]}", "clauses")
     if not content.get("retired") and not (content.get("bad") and content.get("good")):
         raise fail("a rule needs at least one `bad` and one `good` example")
-    for key in ("bad", "good", "near", "todo"):
-        for example in content.get(key) or ():
+    if content.get("place", "title") not in ("title", "metadata"):
+        raise fail("`place` is `title` or `metadata`", "place")
+    if content.get("platform", "hub") not in ("hub", "elsewhere"):
+        raise fail("`platform` is `hub` or `elsewhere`", "platform")
+    variants = {key: _variant(value, lambda words: fail(words, "variants")) for key, value in content.get("variants", {}).items()}
+    for word, key in (
+        (content["severity"], "severity"),
+        *((word, "severity-in") for word in content.get("severity-in", {}).values()),
+        *((variant.get("severity", "notice"), "variants") for variant in variants.values()),
+    ):
+        if word not in SEVERITIES:
+            raise fail(f"severity {word!r} is none of {', '.join(SEVERITIES)}", key)
+    _check_matched(content, fail)
+    for key in _EXAMPLES:
+        for example in content.get(key, ()):
+            if not isinstance(example, str) and not (isinstance(example, dict) and isinstance(example.get("text"), str)):
+                raise fail("an example is a text, or a mapping with `text`", key)
             if isinstance(example, dict) and (strange := sorted(set(example) - _EXAMPLE)):
-                raise fail(f"unknown key `{strange[0]}` in an example")
+                raise fail(f"unknown key `{strange[0]}` in an example", key)
     return {
         "code": content["code"],
-        "name": os.path.basename(path)[: -len(".yaml")],
+        "name": name,
         "family": family,
         "path": path,
         "clauses": content["clauses"],
@@ -165,26 +165,50 @@ def _rule(path: str, family: str, content: Any, known: set[str] | None) -> dict[
         "message": _flat(content["message"]),
         "advice": _flat(content["advice"]),
         "severity": content["severity"],
-        "severity_in": _by_kind(content.get("severity-in") or {}, fail),
-        "kinds": _kinds(content["kinds"], fail),
+        "severity_in": _by_kind(content.get("severity-in", {}), lambda words: fail(words, "severity-in")),
+        "kinds": _kinds(content["kinds"], lambda words: fail(words, "kinds")),
         "platform": content.get("platform"),
-        "preview": bool(content.get("preview")),
-        "essential": bool(content.get("essential")),
-        "private": bool(content.get("private")),
-        "fixable": bool(content.get("fixable")),
-        "online": bool(content.get("online")),
+        "preview": content.get("preview", False),
+        "essential": content.get("essential", False),
+        "private": content.get("private", False),
+        "fixable": content.get("fixable", False),
+        "online": content.get("online", False),
         "place": content.get("place", "title"),
-        "absent_line": _flat(content.get("absent-line") or ""),
-        "variants": {name: _variant(v, fail) for name, v in (content.get("variants") or {}).items()},
+        "absent_line": _flat(content.get("absent-line", "")),
+        "variants": variants,
         "replaces": content.get("replaces"),
         "matcher": matchers[0] if matchers else "retired",
         "matched": content[matchers[0]] if matchers else None,
-        "arguments": content.get("arguments") or {},
-        "references": content.get("references") or [],
+        "arguments": content.get("arguments", {}),
+        "references": content.get("references", []),
         "since": str(content["since"]),
         "retired": content.get("retired"),
-        "examples": {key: [_example(e) for e in content.get(key) or ()] for key in ("bad", "good", "near", "todo")},
+        "examples": {key: [_example(e) for e in content.get(key, ())] for key in _EXAMPLES},
     }
+
+
+def _line_of(path: str, key: str) -> int:
+    """The line on which a key of a rule file stands; 1 where it does not."""
+    if not key or not os.path.exists(path):
+        return 1
+    with open(path, encoding="utf-8") as file:
+        return next((number for number, line in enumerate(file, 1) if line.startswith(f"{key}:")), 1)
+
+
+def _check_matched(content: Mapping[str, Any], fail: Any) -> None:
+    """Raise for a matcher or a `replaces` whose value has another shape than its kind."""
+    if "topic" in content and set(content["topic"]) != {"name", "is"}:
+        raise fail("`topic` needs `name` and `is`, and nothing else", "topic")
+    if "topic" in content and content["topic"]["is"] not in ("stated", "placeholder", "absent"):
+        raise fail("`is` of a topic is stated, placeholder or absent", "topic")
+    for phrase, instead in content.get("phrases", {}).items():
+        if not isinstance(instead, str) or not re.match(r"[^\W\d_]", phrase) or phrase != " ".join(phrase.lower().split()):
+            raise fail(f"the phrase {phrase!r} must be lower case, begin with a letter, and say what to write instead", "phrases")
+    replaces = content.get("replaces")
+    if replaces is not None and (not set(replaces) <= {"variant", "rules"} or not isinstance(replaces.get("rules"), list)):
+        raise fail("`replaces` needs `rules`, a list of codes, and may have a `variant`", "replaces")
+    if replaces and "variant" in replaces and replaces["variant"] not in content.get("variants", {}):
+        raise fail(f"`replaces` names the variant {replaces['variant']!r}, which is not declared", "replaces")
 
 
 def _flat(text: object) -> str:
@@ -194,11 +218,11 @@ def _flat(text: object) -> str:
 def _kinds(kinds: list[str], fail: Any) -> list[str]:
     out: list[str] = []
     for kind in kinds:
-        for one in KIND_GROUPS.get(kind, (kind,)):
+        for one in KIND_GROUPS.get(str(kind), (kind,)):
             if one not in KINDS:
                 raise fail(f"unknown kind {kind}")
             out.append(one)
-    return out
+    return list(dict.fromkeys(out))
 
 
 def _by_kind(severities: dict[str, str], fail: Any) -> dict[str, str]:
@@ -206,6 +230,8 @@ def _by_kind(severities: dict[str, str], fail: Any) -> dict[str, str]:
 
 
 def _variant(content: dict[str, Any], fail: Any) -> dict[str, str]:
+    if not isinstance(content, dict):
+        raise fail("a variant is a mapping of message, advice, severity")
     if strange := sorted(set(content) - {"message", "advice", "severity"}):
         raise fail(f"unknown key `{strange[0]}` in a variant")
     return {key: _flat(value) for key, value in content.items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conduct_lint.document import Document
     from conduct_lint.settings import Settings
 
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{\{(\w+)\}\}|\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,14 @@ class Rule:
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """`template` with each `{name}` replaced by its value, on one line; an unknown name stays as it is."""
-    return _FIELD.sub(lambda m: " ".join(str(values[m.group(1)]).split()) if m.group(1) in values else m.group(), template)
+    """`template` with each `{name}` replaced by its value, on one line. `{{name}}` stands for `{name}`; an unknown name stays."""
+
+    def value(m: re.Match[str]) -> str:
+        if m.group(1):
+            return "{" + m.group(1) + "}"
+        return " ".join(str(values[m.group(2)]).split()) if m.group(2) in values else m.group()
+
+    return _FIELD.sub(value, template)
 
 
 @lru_cache(maxsize=1)

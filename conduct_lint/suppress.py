@@ -8,11 +8,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from conduct_lint import frontmatter
-from conduct_lint.document import Document
+from conduct_lint.document import Document, once
 from conduct_lint.model import Edit, Finding, Fix, Hit, Span
 from conduct_lint.rules import Rule
 
@@ -23,6 +25,10 @@ _WORDS = re.compile(r"\s*([\w-]*)((?:(?!\s(?:--|â€”)(?:\s|\Z)).)*)(?:\s+(?:--|â€
 _NAME = re.compile(r"[^\s,]+")
 _ALONE = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*\Z")
 _CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
+
+
+#: More directives than this in one text are not read; a text that needs them wants another linter.
+MOST = 500
 
 
 class Directive(NamedTuple):
@@ -50,7 +56,7 @@ def apply(
     findings = list(findings)
     if MARK not in document.text:
         return findings, []
-    found = list(directives(document))
+    found = list(islice(directives(document), MOST))
     if not found:
         return findings, []
     aliases = {alias.lower(): rule for rule in known for alias in rule.aliases}
@@ -107,8 +113,9 @@ def _faults(
 
 
 def _unknown(name: str, place: Span, aliases: dict[str, Rule]) -> Hit:
-    if _CODE.match(name) and any(rule.code[:3] == name[:3] for rule in aliases.values()):
-        return Hit(place, {"rule": name}, variant="newer")
+    if _CODE.match(name):
+        newer = any(rule.code[:3] == name[:3] for rule in aliases.values())
+        return Hit(place, {"rule": name}, variant="newer" if newer else "")
     import difflib
 
     near = difflib.get_close_matches(name.lower(), aliases, 1, 0.8)
@@ -169,31 +176,41 @@ def _read(text: str, span: Span, start: int, end: int, covered: object) -> Direc
     return Directive(span, verb, names, " ".join((m.group(3) or "").split()), None if verb == "ignore-file" else covered(span))
 
 
+@once
+def _block_starts(document: Document) -> list[int]:
+    return [block.start for block in document.blocks]
+
+
+@once
+def _section_ends(document: Document) -> dict[int, int]:
+    return {section.heading.start: section.end for section in document.sections if section.heading}
+
+
 def _in_code(document: Document, offset: int) -> bool:
-    for block, marks in zip(document.blocks, document.marks):
-        if block.start <= offset < block.end:
-            return block.kind == "code" or any(m.kind == "code" and m.start <= offset < m.end for m in marks)
-        if block.start > offset:
-            break
-    return False
+    index = bisect_right(_block_starts(document), offset) - 1
+    if index < 0 or offset >= document.blocks[index].end:
+        return False
+    marks = document.marks[index]
+    return document.blocks[index].kind == "code" or any(m.kind == "code" and m.start <= offset < m.end for m in marks)
 
 
 def _after(document: Document, span: Span) -> Span:
     """What a comment covers: its line; the next block when it stands alone; the section when that block is a heading."""
     text = document.plain
-    start, end = _line(document, span.start)
+    start = _line(document, span.start)[0]
     last = _line(document, span.end - 1)[1]
     if text[span.end : last].strip() or not _ALONE.match(text, start, span.start):
         return Span(start, last)
-    for index, block in enumerate(document.blocks):
-        if block.start < span.end:
-            continue
-        section = next((s for s in document.sections if s.heading is block), None)
-        stop = section.end if section else block.end
-        if block.table >= 0:
-            stop = max(other.end for other in document.blocks[index:] if other.table == block.table)
-        return Span(_line(document, block.start)[0], stop)
-    return Span(start, end)
+    index = bisect_left(_block_starts(document), span.end)
+    if index == len(document.blocks):
+        return Span(start, last)
+    block = document.blocks[index]
+    end = _section_ends(document).get(block.start, block.end)
+    for other in document.blocks[index:]:
+        if block.table < 0 or other.table != block.table:
+            break
+        end = other.end
+    return Span(_line(document, block.start)[0], end)
 
 
 def _in_yaml(document: Document, body: Span, data: frontmatter.Node | None) -> Iterator[Directive]:
