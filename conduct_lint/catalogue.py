@@ -98,7 +98,7 @@ def _page(rule: Rule, asks: Mapping[str, str]) -> Iterator[str]:
         said = " ".join(filter(None, (variant.get("message"), variant.get("advice"))))
         if said:
             severity = f" ({variant['severity']})" if "severity" in variant else ""
-            yield from (f"{name.replace('-', ' ').replace('_', ' ').capitalize()}{severity}:", "", f"> {said}", "")
+            yield from (f"In the case `{name}`{severity}:", "", f"> {said}", "")
     yield from ("## Clauses of the code of conduct", "", *(f"- `{c}`: {asks.get(c, '')}" for c in rule.clauses), "")
     for group, title in GROUPS.items():
         if examples := rule.examples.get(group):
@@ -137,9 +137,9 @@ def _kinds(rule: Rule) -> list[str]:
 
 
 def _example(example: Mapping[str, Any]) -> Iterator[str]:
-    given = [f"{key}: {example[key]}" for key in ("kind", "platform", "name", "title") if key in example]
-    note = example.get("note")
-    if words := "; ".join(filter(None, [note and " ".join(str(note).split()), ", ".join(given)])):
+    given = ", ".join(f"{key}: {example[key]}" for key in ("kind", "platform", "name", "title") if key in example)
+    note = " ".join(str(example.get("note") or "").split())
+    if words := " ".join(filter(None, (note, given and f"({given})"))):
         yield from (f"{words}:", "")
     yield from _fenced(str(example["text"]))
     for name, text in (example.get("siblings") or {}).items():

@@ -17,6 +17,7 @@ from conduct_lint.engine import NO_CARD, Linter
 from conduct_lint.model import Report, Severity
 from conduct_lint.rulefiles import KIND_GROUPS
 from conduct_lint.settings import Settings
+from conduct_lint.sources.files import shown
 
 
 class Tally:
@@ -134,9 +135,17 @@ def _style(given: Mapping[str, Any], settings: Settings, reports: list[Report]) 
         width=width,
         profile=settings.profile,
         verbose=given["verbose"],
-        command="conduct-lint check",
+        command=_command(given),
         rules={rule.code: rule for rule in rules.builtin()},
     )
+
+
+def _command(given: Mapping[str, Any]) -> str:
+    """What to type to see the same texts again."""
+    import shlex
+
+    targets = [shown(target) for target in given["targets"] if target != "-"]
+    return shlex.join(["conduct-lint", "check", *targets]) if len(targets) <= 3 else "conduct-lint check"
 
 
 def _statistics(reports: list[Report], out: TextIO, as_json: bool) -> None:

@@ -118,6 +118,12 @@ def test_unreadable_content_is_said_with_its_way_out(here: Path, content: bytes,
         assert "Traceback" not in result.output
 
 
+def test_a_text_that_the_core_finds_too_large_is_not_passed_over_in_silence(here: Path) -> None:
+    (here / "README.md").write_text(HEAD + "# a\n" * 700_000)
+    result = check("README.md")
+    assert (result.exit_code, "error: README.md: it is too large" in result.stderr) == (2, True)
+
+
 def test_unreadable_files_stand_in_the_json_report_too(here: Path) -> None:
     (here / "README.md").write_bytes(b"\xff\xfex")
     result = run("check", "README.md", "--output-format", "json")
