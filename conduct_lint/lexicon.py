@@ -19,8 +19,10 @@ A lexicon file is `<topic>.<language>.yaml`:
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -169,7 +171,7 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
     if not isinstance(say, str) or unknown:
         raise LexiconError(f"{name}: {say!r}: " + (f"unknown key {sorted(unknown)[0]!r}" if unknown else "`say` is missing"))
     glued = language in GLUED
-    pattern = say.replace(" ", " +")
+    pattern = say.replace(" ", " +").replace(" ++", " +")  # `++` is no pattern before Python 3.11
     if not glued:
         pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
     try:
@@ -255,10 +257,11 @@ def _pieces(say: str, glued: bool) -> Iterator[str]:
 
 def _expand(pattern: str, name: str, limit: int = 4000) -> list[str]:
     """All texts that a finite pattern stands for. Raises LexiconError for an endless or too large one."""
-    from re import _parser  # type: ignore[attr-defined]
+    # The parser of `re` moved in Python 3.11.
+    parser = importlib.import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
 
     try:
-        tree = _parser.parse(pattern)
+        tree = parser.parse(pattern)
     except re.error as error:
         raise LexiconError(f"{name}: {pattern!r}: {error}") from None
     out = list(_texts(tree, name, pattern, limit))
