@@ -69,7 +69,11 @@ def origin_unmarked(document: Document) -> Iterator[Hit]:
         yield Hit(row.span, {"value": _shown(document, row)}, subject="origin")
 
 
-_OTHER_MODEL = re.compile(r"(?:gpt|claude|gemini|llama|mistral|mixtral|qwen|deepseek|gemma|phi|falcon|yi|bert|roberta|t5|bart|whisper|wav2vec|vit|resnet|clip|baseline|opus|nllb|m2m|e5|bge)[\w.-]*", re.I)
+_OTHER_MODEL = re.compile(
+    r"(?:gpt|claude|gemini|llama|mistral|mixtral|qwen|deepseek|gemma|phi|falcon|yi|bert|roberta|t5|bart|whisper|wav2vec|vit"
+    r"|resnet|clip|baseline|opus|nllb|m2m|e5|bge)[\w.-]*",
+    re.I,
+)
 
 
 def _looks_like_model(words: str) -> bool:
@@ -192,11 +196,15 @@ def result_mismatch(document: Document) -> Iterator[Hit]:
                 same_data = [row for row in known if not row.verified and _same_benchmark(row, other)]
                 if len(same_data) == 1 and not other.verified and not same(same_data[0], other):
                     row = same_data[0]
-                    yield _differs(document, row, Related(other.span, f"{_number(other)} in {name}", name), _number(other), row.written)
+                    yield _differs(
+                        document, row, Related(other.span, f"{_number(other)} in {name}", name), _number(other), row.written
+                    )
 
 
 def _same_benchmark(row: Row, other: Row) -> bool:
-    return same_dataset(row.dataset, other.dataset) and (not row.config or not other.config or same_dataset(row.config, other.config))
+    return same_dataset(row.dataset, other.dataset) and (
+        not row.config or not other.config or same_dataset(row.config, other.config)
+    )
 
 
 def _against_body(document: Document, row: Row, body: list[Row], alone: bool) -> Iterator[Hit]:
@@ -207,13 +215,22 @@ def _against_body(document: Document, row: Row, body: list[Row], alone: bool) ->
         if other.measure == row.measure
         and _same_words(row.written, other.written)
         and (same_dataset(row.dataset, other.dataset) if other.dataset else alone)
-        and not (other.where == "table" and other.model and not _is_own(other.model, names) and not same_dataset(other.model, row.dataset))
+        and not (
+            other.where == "table"
+            and other.model
+            and not _is_own(other.model, names)
+            and not same_dataset(other.model, row.dataset)
+        )
         and not (other.dataset == "" and other.where == "table")
     ]
     if not alike or len(alike) > 2 or any(same(row, other) for other in alike):
         return
     other = alike[0]
-    if row.split and re.search(r"\b(?:train|valid\w*|dev|test)\b", _line_of(document, other), re.I) and row.split.lower()[:3] not in _line_of(document, other).lower():
+    if (
+        row.split
+        and re.search(r"\b(?:train|valid\w*|dev|test)\b", _line_of(document, other), re.I)
+        and row.split.lower()[:3] not in _line_of(document, other).lower()
+    ):
         return
     yield _differs(document, other, Related(row.span, f"{_number(row)} in the model-index"), _number(row), row.written)
 
@@ -226,7 +243,11 @@ def _same_words(one: str, other: str) -> bool:
 
 
 def _differs(document: Document, row: Row, related: Related, number: str, measure: str) -> Hit:
-    return Hit(row.span, {"value": _shown(document, row), "other": number, "measure": measure[:60], "dataset": row.dataset[:60]}, (related,))
+    return Hit(
+        row.span,
+        {"value": _shown(document, row), "other": number, "measure": measure[:60], "dataset": row.dataset[:60]},
+        (related,),
+    )
 
 
 def _line_of(document: Document, row: Row) -> str:

@@ -22,7 +22,8 @@ _CONTRIBUTIONS = frozenset(KIND_GROUPS["contribution"])
 def unsupported_claim(document: Document, kind: str) -> Iterator[Hit]:
     """Claims of one kind (superlative, comparison, absolute) with no figure, source or qualification in their section.
 
-    The same words said again are one finding. In a contribution only where the text announces a model, a data set or a result: talk is not a card.
+    The same words said again are one finding. A contribution is asked only where it announces a model, a data set or a result:
+    talk is not a card.
     """
     if kind_of(document) in _CONTRIBUTIONS and not _announces(document):
         return
@@ -36,7 +37,9 @@ def unsupported_claim(document: Document, kind: str) -> Iterator[Hit]:
 
 
 def _announces(document: Document) -> bool:
-    return bool(said(document).get("announces")) or bool(re.search(r"\b(?:add|release|introduc|announc|upload|publish)\w*\b", document.source.title, re.I))
+    return bool(said(document).get("announces")) or bool(
+        re.search(r"\b(?:add|release|introduc|announc|upload|publish)\w*\b", document.source.title, re.I)
+    )
 
 
 def _words(document: Document, claim: Claim) -> str:
@@ -53,7 +56,14 @@ def uncertainty_unmarked(document: Document) -> Iterator[Hit]:
     marks = [use for use in said(document).get("uncertainty", ()) if use.wording.kind == "result"]
     if marks and flat:
         mark = marks[0]
-        claim = next((c for c in flat if c.sentence != mark.sentence and document.section_at(c.span.start) != document.section_at(mark.match.start())), None)
+        claim = next(
+            (
+                c
+                for c in flat
+                if c.sentence != mark.sentence and document.section_at(c.span.start) != document.section_at(mark.match.start())
+            ),
+            None,
+        )
         if claim:
             words = " ".join(document.text[mark.match.start() : mark.match.end()].split())
             yield Hit(claim.span, {"claim": _words(document, claim), "mark": words}, (Related(mark.span, f"here: “{words}”"),))

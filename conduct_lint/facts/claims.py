@@ -34,50 +34,105 @@ class Claim(NamedTuple):
     sentence: Span
 
 
-_NEGATED = re.compile(r"\b(?:not|no|cannot|can't|isn't|doesn't|don't|won't|neither|nor|without|hardly|rarely|nothing|instead of|rather than|failed to|fails to)\b[^,;:]{0,40}\Z", re.I)
+_NEGATED = re.compile(
+    r"\b(?:not|no|cannot|can't|isn't|doesn't|don't|won't|neither|nor|without|hardly|rarely|nothing|instead of|rather than"
+    r"|failed to|fails to)\b[^,;:]{0,40}\Z",
+    re.I,
+)
 _WISH = re.compile(
-    r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could|should|may|might|if|whether|when|unless"
-    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create|develop|explore|ensure|find|reach))\b[^.;:]{0,130}\Z",
+    r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could"
+    r"|should|may|might|if|whether|when|unless"
+    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create"
+    r"|develop|explore|ensure|find|reach))\b[^.;:]{0,130}\Z",
     re.I,
 )
 #: Words before a superlative that make it somebody else's: "compared with state-of-the-art models", "existing SOTA".
 _OTHERS = re.compile(
-    r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various|numerous|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
-    r"|with|using|uses?|used|utili[sz](?:es?|ing)|leverag(?:es?|ing)|employ(?:s|ing)?|based on|built (?:on|upon|with)|via|like|against|than|of|to|over|from|between|by|in|among|amongst|follows?|following"
-    r"|powered by|combin(?:es|ing)|featuring|incorporat(?:es|ing)|appl(?:y|ies|ying)|alongside|about|for|as well as|provid(?:es|ing)|access to|include[sd]?|including)\s+(?:the |a |an |our |its |these |their |latest |most |all |such |current |newest |two |three |many )*)\Z",
+    r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various"
+    r"|numerous|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
+    r"|with|using|uses?|used|utili[sz](?:es?|ing)|leverag(?:es?|ing)|employ(?:s|ing)?|based on|built (?:on|upon|with)|via"
+    r"|like|against|than|of|to|over|from|between|by|in|among|amongst|follows?|following"
+    r"|powered by|combin(?:es|ing)|featuring|incorporat(?:es|ing)|appl(?:y|ies|ying)|alongside|about|for|as well as"
+    r"|provid(?:es|ing)|access to|include[sd]?|including)\s+(?:the |a |an |our |its |these |their |latest |most |all |such "
+    r"|current |newest |two |three |many )*)\Z",
     re.I,
 )
-_FOREIGN_OTHERS = re.compile(r"(?:使用|采用|基于|利用|借助|相比|对比|一系列|紧追|现有|其他|を用いた|を使用した|に基づく|기반의|사용한)的?\s*\Z")
-_ALGORITHM = re.compile(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
-_MODEL_AFTER = re.compile(r"[\s-]*(?:[\w-]+ ){0,4}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b", re.I)
-_ADVICE = re.compile(
-    r"\b(?:for (?:the )?|to get (?:the )?|gives? (?:you )?(?:the )?|get (?:the )?|recommend(?:ed|s)?[^.]{0,40}|works? |performs? |is |are |suited |used |practices?|which )\Z", re.I
+_FOREIGN_OTHERS = re.compile(
+    r"(?:使用|采用|基于|利用|借助|相比|对比|一系列|紧追|现有|其他|を用いた|を使用した|に基づく|기반의|사용한)的?\s*\Z"
 )
-_ADVISED = re.compile(r"[\s-]*(?:if|when|with|practices?|checkpoint|epoch|of\b|suited|used|settings?|at (?:step|epoch)|on (?:the )?(?:validation|dev|eval))", re.I)
+_ALGORITHM = re.compile(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
+_MODEL_AFTER = re.compile(
+    r"[\s-]*(?:[\w-]+ ){0,4}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?"
+    r"|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b",
+    re.I,
+)
+_ADVICE = re.compile(
+    r"\b(?:for (?:the )?|to get (?:the )?|gives? (?:you )?(?:the )?|get (?:the )?|recommend(?:ed|s)?[^.]{0,40}|works? "
+    r"|performs? |is |are |suited |used |practices?|which )\Z",
+    re.I,
+)
+_ADVISED = re.compile(
+    r"[\s-]*(?:if|when|with|practices?|checkpoint|epoch|of\b|suited|used|settings?|at (?:step|epoch)|on (?:the"
+    r" )?(?:validation|dev|eval))",
+    re.I,
+)
 #: What makes "best performance" a rank: whom it beats, or that the model attains it.
-_AMONG = re.compile(r"[\s*]*(?:[\w-]+ ){0,3}?(?:among\w*|of (?:all|any|the)|in (?:its|the) (?:class|category|industry|field|world|series)|on (?:a|the|several|many|various|most|all)\b|across|for (?:its|their) size|ever|to date|available|worldwide|open)", re.I)
-_ATTAINED = re.compile(r"\b(?:achiev|deliver|offer|attain|reach|demonstrat|exhibit|boast|retain)\w*(?: on average)?(?: the| its| by far| our)?\s*\Z", re.I)
-_SETTINGS = re.compile(r"\b(?:hyper-?parameters?|settings?|parameters?|prompts?|versions? with|sampler|steps|temperature|resolution)\b", re.I)
+_AMONG = re.compile(
+    r"[\s*]*(?:[\w-]+ ){0,3}?(?:among\w*|of (?:all|any|the)|in (?:its|the) (?:class|category|industry|field|world|series)|on"
+    r" (?:a|the|several|many|various|most|all)\b|across|for (?:its|their) size|ever|to date|available|worldwide|open)",
+    re.I,
+)
+_ATTAINED = re.compile(
+    r"\b(?:achiev|deliver|offer|attain|reach|demonstrat|exhibit|boast|retain)\w*(?: on average)?(?: the| its| by far| our)?\s*\Z",
+    re.I,
+)
+_SOUGHT = re.compile(r"\b(?:for|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", re.I)
+_SETTINGS = re.compile(
+    r"\b(?:hyper-?parameters?|settings?|parameters?|prompts?|versions? with|sampler|steps|temperature|resolution)\b", re.I
+)
 _QUANT_NAME = re.compile(r"\bi?q\d|\breal-?time\b", re.I)
-_OTHERS_IN_GENERAL = re.compile(r"[\s-]*(?:[\w-]+ ){0,2}(?:models|approaches|methods|systems|techniques|algorithms|architectures|llms|solutions)\b\W*\w", re.I)
+_OTHERS_IN_GENERAL = re.compile(
+    r"[\s-]*(?:[\w-]+ ){0,2}(?:models|approaches|methods|systems|techniques|algorithms|architectures|llms|solutions)\b\W*\w", re.I
+)
 _QUANT = re.compile(r"[\s-]*(?:quants?|quanti[sz]\w*|techniques?|methods?)\b", re.I)
-_CITATION = re.compile(r"arxiv\.org|aclanthology|openreview|doi\.org|\.pdf\b|paperswithcode|leaderboard|wandb\.ai|proceedings|biorxiv|nature\.com|huggingface\.co/papers|#(?:eval|result|bench|perform)", re.I)
+_CITATION = re.compile(
+    r"arxiv\.org|aclanthology|openreview|doi\.org|\.pdf\b|paperswithcode|leaderboard|wandb\.ai|proceedings|biorxiv"
+    r"|nature\.com|huggingface\.co/papers|#(?:eval|result|bench|perform)",
+    re.I,
+)
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\b|\(\w[\w .&-]+,? (?:19|20)\d\d[a-z]?\)")
-_FIGURE = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b|billion|million|version))|\btop[- ]?\d+\b|(?<![\w.-])\d+/\d+(?!\w)|\d (?:percentage )?points\b|(?:表|table|figure|fig\.) ?\d", re.I)
+_FIGURE = re.compile(
+    r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b"
+    r"|billion|million|version))|\btop[- ]?\d+\b|(?<![\w.-])\d+/\d+(?!\w)|\d (?:percentage )?points\b|(?:表|table|figure"
+    r"|fig\.) ?\d",
+    re.I,
+)
 _QUALIFIED = re.compile(
-    r"\b(?:on average|in our (?:tests?|experience|opinion|evaluations?|experiments?|view)|in my (?:tests?|experience|opinion|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
-    r"|preliminary|suggests?|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
+    r"\b(?:on average|in our (?:tests?|experience|opinion|evaluations?|experiments?|view)|in my (?:tests?|experience|opinion"
+    r"|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
+    r"|preliminary|suggests?|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as"
+    r" (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown"
+    r" (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
     re.I,
 )
 #: Paragraphs that begin with a tool, a format or a method praise that, whatever "it" is later.
 _TOOLS = re.compile(
-    r"[\W_]*(?:the )?(?:base model|teacher|awq|gptq|gguf|ggml|exl[23]|exllama\w*|aqlm|hqq|vllm|sglang|llama\.?cpp|ollama|lm studio|text[- ]generation|transformers|sentence[- ]transformers|setfit|peft"
-    r"|q?lora|unsloth|axolotl|mergekit|dpo|orpo|ppo|grpo|simpo|flash ?attention|onnx|tensorrt|openvino|spacy|flair|speechbrain|espnet|nemo|fastai|keras|pytorch|autotrain|mlx"
+    r"[\W_]*(?:the )?(?:base model|teacher|awq|gptq|gguf|ggml|exl[23]|exllama\w*|aqlm|hqq|vllm|sglang|llama\.?cpp|ollama|lm"
+    r" studio|text[- ]generation|transformers|sentence[- ]transformers|setfit|peft"
+    r"|q?lora|unsloth|axolotl|mergekit|dpo|orpo|ppo|grpo|simpo|flash ?attention|onnx|tensorrt|openvino|spacy|flair"
+    r"|speechbrain|espnet|nemo|fastai|keras|pytorch|autotrain|mlx"
     r"|dare|ties|slerp|moe|rope|gqa|sft|rlhf|lora|dreambooth|textual inversion|controlnet)\b(?![-/]?[\w]*\d+b)",
     re.I,
 )
-_POINTER = re.compile(r"\b(?:refer to|see|details? (?:in|are)|described in|reported in)\b[^.]{0,40}\b(?:papers?|reports?|tables?|figures?|results|evaluations?|article|blog|leaderboard)\b", re.I)
-_TRAINING = re.compile(r"\b(?:load[_ ]best|best_model|save[sd]?|select(?:ed|s)?|chosen|choose|checkpoint|epoch|early stopping|monitor|metric for)\b", re.I)
+_POINTER = re.compile(
+    r"\b(?:refer to|see|details? (?:in|are)|described in|reported in)\b[^.]{0,40}\b(?:papers?|reports?|tables?|figures?"
+    r"|results|evaluations?|article|blog|leaderboard)\b",
+    re.I,
+)
+_TRAINING = re.compile(
+    r"\b(?:load[_ ]best|best_model|save[sd]?|select(?:ed|s)?|chosen|choose|checkpoint|epoch|early stopping|monitor|metric for)\b",
+    re.I,
+)
 
 
 @once
@@ -111,17 +166,25 @@ def _claims(document: Document, use: Said) -> bool:
         return False
     if block.rstrip().endswith("?") or (kind != "absolute" and _NEGATED.search(before)):
         return False
-    if kind == "absolute" and re.search(r"\b(?:not|no|isn't|can't|cannot|don't|doesn't|nor|neither|never|hardly|n't|without)\b[^,;:.]{0,50}\Z", before, re.I):
+    if kind == "absolute" and re.search(
+        r"\b(?:not|no|isn't|can't|cannot|don't|doesn't|nor|neither|never|hardly|n't|without)\b[^,;:.]{0,50}\Z", before, re.I
+    ):
         return False
     if kind in ("superlative", "comparison", "absolute") and _WISH.search(before):
         return False
-    if kind == "absolute" and re.search(r"\b(?:to|must|please|you|users?|should|help(?:s|ing)?|for|need|by|be sure)\s*\Z", before, re.I):
+    if kind == "absolute" and re.search(
+        r"\b(?:to|must|please|you|users?|should|help(?:s|ing)?|for|need|by|be sure)\s*\Z", before, re.I
+    ):
         return False
-    if (use.wording.language != "en" or kind == "comparison") and (_ALGORITHM.search(before[-60:] if use.wording.language != "en" else before) or _ALGORITHM.search(after)):
+    if (use.wording.language != "en" or kind == "comparison") and (
+        _ALGORITHM.search(before[-60:] if use.wording.language != "en" else before) or _ALGORITHM.search(after)
+    ):
         return False
     if _of_another_model(document, start):
         return False
-    if _FOREIGN_OTHERS.search(before) or (kind != "praise" and _SETTINGS.search(before[-60:]) and re.search(r"best|better|superior", words)):
+    if _FOREIGN_OTHERS.search(before) or (
+        kind != "praise" and _SETTINGS.search(before[-60:]) and re.search(r"best|better|superior", words)
+    ):
         return False
     if kind == "superlative":
         return _superlative(words, before, after)
@@ -141,32 +204,63 @@ def _of_another_model(document: Document, offset: int) -> bool:
     if m is None or not re.search(r"[A-Z].*[A-Z]|\d", m.group("name")):
         return False
     title = document.title.title if document.title else ""
-    own = folded(title or "") + "|" + folded(document.name.rsplit("/", 1)[0]) + "|" + "|".join(folded(entry.model) for entry in entries(document))
+    own = (
+        folded(title or "")
+        + "|"
+        + folded(document.name.rsplit("/", 1)[0])
+        + "|"
+        + "|".join(folded(entry.model) for entry in entries(document))
+    )
     name = folded(m.group("name"))
-    return len(name) >= 3 and len(own) > 6 and name not in own and not any(part and part in name for part in own.split("|") if len(part) >= 4)
+    return (
+        len(name) >= 3
+        and len(own) > 6
+        and name not in own
+        and not any(part and part in name for part in own.split("|") if len(part) >= 4)
+    )
 
 
 def _superlative(words: str, before: str, after: str) -> bool:
     bare = bool(re.match(r"(?:state|sota|s\.o)", words))
-    if bare and (_QUANT.match(after) or after.startswith("!") or (len(before.strip(" *_-")) == 0 and _OTHERS_IN_GENERAL.match(after))):
+    if bare and (
+        _QUANT.match(after) or after.startswith("!") or (len(before.strip(" *_-")) == 0 and _OTHERS_IN_GENERAL.match(after))
+    ):
         return False
-    if bare and _OTHERS.search(before) and (_MODEL_AFTER.match(after) or re.search(r"(?:previous|prior|existing|other|compar\w+|than|against|to|over|most|many|recent|current)[\s\w]{0,12}\Z", before, re.I)):
+    if (
+        bare
+        and _OTHERS.search(before)
+        and (
+            _MODEL_AFTER.match(after)
+            or re.search(
+                r"(?:previous|prior|existing|other|compar\w+|than|against|to|over|most|many|recent|current)[\s\w]{0,12}\Z",
+                before,
+                re.I,
+            )
+        )
+    ):
         return bool(re.search(r"\b(?:improv|advanc|push|eclips|exceed)\w*\b[^.]{0,40}\Z", before, re.I))
     if bare and re.search(r"\b(?:outperform|surpass|beat)\w*\b[^.]{0,30}\Z", before, re.I):
         return False
-    if not bare and (_ADVISED.match(after) or (_ADVICE.search(before) and re.match(r"best", words))) and not re.match(r"the |our ", words):
+    if (
+        not bare
+        and (_ADVISED.match(after) or (_ADVICE.search(before) and re.match(r"best", words)))
+        and not re.match(r"the |our ", words)
+    ):
         return False
     if re.match(r"[\s\w]{0,12}\b(?:we|i|you) (?:could|can|found)\b|\s+that\b[^.]{0,20}\bcould\b", after, re.I):
         return False
     if re.search(r"\b(?:one of the|amongst? the|some of the)\Z", before, re.I) and "model" not in words:
         return False
-    if not bare and words.startswith(("the ", "our ", "its ")) and re.search(r"\b(?:than|compar\w+ (?:to|with)|with|against|over|of|among\w*|like|as)\s*\Z", before, re.I):
+    if (
+        not bare
+        and words.startswith(("the ", "our ", "its "))
+        and re.search(r"\b(?:than|compar\w+ (?:to|with)|with|against|over|of|among\w*|like|as)\s*\Z", before, re.I)
+    ):
         return False
     if re.match(r"(?:best|highest)\b", words) and not (_AMONG.match(after) or _ATTAINED.search(before)):
         return False
-    if re.search(r"\b(?:best|highest|top|strongest)\b", words) and (_TRAINING.search(words + after) or re.search(r"\b(?:for|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", before, re.I)):
-        return False
-    return True
+    rank = re.search(r"\b(?:best|highest|top|strongest)\b", words)
+    return not (rank and (_TRAINING.search(words + after) or _SOUGHT.search(before)))
 
 
 def _comparison(before: str, after: str, sentence: str) -> bool:
@@ -174,7 +268,12 @@ def _comparison(before: str, after: str, sentence: str) -> bool:
     subject = before.rsplit(",", 1)[-1].strip().lower()
     if re.search(r"\b(?:humans?|people|they|users?|which models?|gpt-\d\S*|chatgpt|baseline|others?)\s*(?:\w+ )?\Z", subject):
         return False
-    return not re.match(r"\s*(?:the )?(?:limit|maximum|max|context|memory|\d+ ?(?:tokens|characters|mb|gb|words)|length|expectations|requirements|scope|threshold|number)", after, re.I) and not re.search(
+    return not re.match(
+        r"\s*(?:the )?(?:limit|maximum|max|context|memory|\d+ ?(?:tokens|characters|mb|gb|words)|length|expectations"
+        r"|requirements|scope|threshold|number)",
+        after,
+        re.I,
+    ) and not re.search(
         r"\b(?:tokens|sequence|length|context window|memory|quota|rate limit)\b[^.]{0,30}\b(?:exceed|surpass)", sentence, re.I
     )
 
@@ -205,7 +304,9 @@ def _abstract(document: Document, block: Span) -> bool:
     """True for a paragraph announced as the abstract of a paper: the words are the paper's, and it is named."""
     index = _block_index(document, block.start)
     before = document.prose[document.blocks[index - 1].start : document.blocks[index - 1].end].lower() if index > 0 else ""
-    return bool(re.search(r"\babstract\W*(?:\w+\W*){0,6}\Z", before)) or document.prose[block.start : block.start + 12].lower().lstrip(" *_").startswith("abstract")
+    return bool(re.search(r"\babstract\W*(?:\w+\W*){0,6}\Z", before)) or document.prose[
+        block.start : block.start + 12
+    ].lower().lstrip(" *_").startswith("abstract")
 
 
 def _paragraph(document: Document, offset: int) -> Span:

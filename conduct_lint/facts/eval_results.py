@@ -102,7 +102,7 @@ def _value_faults(entry: Mapping) -> Iterator[Fault]:
         yield Fault(key.span, "has a `value` that is not a number")
     date = entry.get("date")
     if isinstance(date, Scalar) and date.value is not None and not _DATE.match(date.raw):
-        yield Fault(date.span, f"has the date `{date.raw[:40]}`; it takes an ISO 8601 date such as \"2026-01-15\"")
+        yield Fault(date.span, f'has the date `{date.raw[:40]}`; it takes an ISO 8601 date such as "2026-01-15"')
 
 
 def _source_faults(entry: Mapping) -> Iterator[Fault]:
@@ -128,7 +128,9 @@ def spec_faults(node: Node | None, frameworks: tuple[str, ...]) -> Iterator[Faul
             yield Fault(at.span if at else _start(node), f"has no `{name}`")
     framework = node.get("evaluation_framework")
     if isinstance(framework, Scalar) and _text(framework) and _text(framework) not in frameworks:
-        yield Fault(framework.span, f"names the evaluation framework `{_text(framework)[:60]}`, which is not in the list", refused=False)
+        yield Fault(
+            framework.span, f"names the evaluation framework `{_text(framework)[:60]}`, which is not in the list", refused=False
+        )
     key, tasks = node.key("tasks"), node.get("tasks")
     if key is None:
         yield Fault(_start(node), "has no `tasks`")

@@ -26,9 +26,71 @@ HUNDREDS = frozenset({"bleu", "chrf", "rouge", "meteor"})
 
 
 #: Measures known by capitals; in small letters they are other words.
-_EVERYDAY_WORDS = frozenset("per ter der ser em las spice meteor comet r map ap kl mos kid is dice average top Per Der Ser Em Las Map Is Top support hit hits".split())
-_EVERYDAY_BENCHMARKS = frozenset("drop include frames massive apps spider cord pope beans bird ruler superb ant pong hopper humanoid clue glue cola sick fever text natural mera".split())
-_DATA_FOLLOWS = re.compile(r"[`'\"”)\]]{0,2}(?:\([^)\s]{0,80}\))?[ _-]+(?:data|corpus|test|dev|val|benchmark|train|eval)|_\w|\Z", re.I)
+_EVERYDAY_WORDS = frozenset(
+    [
+        "per",
+        "ter",
+        "der",
+        "ser",
+        "em",
+        "las",
+        "spice",
+        "meteor",
+        "comet",
+        "r",
+        "map",
+        "ap",
+        "kl",
+        "mos",
+        "kid",
+        "is",
+        "dice",
+        "average",
+        "top",
+        "Per",
+        "Der",
+        "Ser",
+        "Em",
+        "Las",
+        "Map",
+        "Is",
+        "Top",
+        "support",
+        "hit",
+        "hits",
+    ]
+)
+_EVERYDAY_BENCHMARKS = frozenset(
+    [
+        "drop",
+        "include",
+        "frames",
+        "massive",
+        "apps",
+        "spider",
+        "cord",
+        "pope",
+        "beans",
+        "bird",
+        "ruler",
+        "superb",
+        "ant",
+        "pong",
+        "hopper",
+        "humanoid",
+        "clue",
+        "glue",
+        "cola",
+        "sick",
+        "fever",
+        "text",
+        "natural",
+        "mera",
+    ]
+)
+_DATA_FOLLOWS = re.compile(
+    r"[`'\"”)\]]{0,2}(?:\([^)\s]{0,80}\))?[ _-]+(?:data|corpus|test|dev|val|benchmark|train|eval)|_\w|\Z", re.I
+)
 
 
 class Mention(NamedTuple):
@@ -40,7 +102,8 @@ class Mention(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number as written at `start`–`end`: `percent` when it carries the sign, `spread` when ± gives one, `decimals` after the point."""
+    """A number as written at `start`–`end`: `percent` when it carries the sign, `spread` when ± gives one, `decimals` after"
+    " the point."""
 
     value: float
     percent: bool
@@ -59,7 +122,8 @@ def _anchored(topic: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
 
 
 def mentions(text: str, topic: str) -> list[Mention]:
-    """The names of a lexicon topic in a short text (a cell, a line of a log, a metadata value), in reading order, none inside another."""
+    """The names of a lexicon topic in a short text (a cell, a line of a log, a metadata value), in reading order, none"
+    " inside another."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = text
@@ -83,7 +147,8 @@ def mentioned(document: Document, topic: str) -> list[Mention]:
 
 
 def _named(text: str, topic: str, mention: Mention) -> bool:
-    """True for a name, False for the everyday word of the same letters: `PER` and `per`, `DROP` and `drop`, `MASSIVE` and `massive`."""
+    """True for a name, False for the everyday word of the same letters: `PER` and `per`, `DROP` and `drop`, `MASSIVE` and"
+    " `massive`."""
     written = text[mention.start : mention.end]
     if topic == "metrics":
         return written not in _EVERYDAY_WORDS
@@ -104,13 +169,17 @@ def _outermost(found: Iterable[Mention]) -> list[Mention]:
 
 _NUMBER = re.compile(
     r"(?<![\w.,/\\@#^$€£-])(?P<sign>[-−+~≈]?)(?P<whole>\d+(?:[.,]\d+)?|[.,]\d+)(?P<power>[eE][-+]?\d{1,3})?"
-    r"(?P<percent> {0,2}\\?[%％])?(?: {0,2}(?:±|\+/-|\+-|\\pm) {0,2}(?P<spread>\d+(?:[.,]\d+)?))?(?P<after> {0,2}\\?[%％])?(?!\d|[.,]\d)"
+    r"(?P<percent> {0,2}\\?[%％])?(?: {0,2}(?:±|\+/-|\+-|\\pm) {0,2}(?P<spread>\d+(?:[.,]\d+)?))?(?P<after>"
+    r" {0,2}\\?[%％])?(?!\d|[.,]\d)"
 )
 #: What makes a number a size, a speed or a version: a unit or a name glued to it or following it.
 _UNIT = re.compile(
-    r"[ -]?(?:[kmgt]i?b(?:yte)?s?\b|[bmkx×]\b|bits?\b|billion|million|thousand|hours?\b|hrs?\b|minutes?|mins?\b|seconds?|secs?\b|ms\b|s\b|hz|khz|epochs?|steps?"
-    r"|params?|parameters|layers|tokens?|tok/|words|samples?|examples|images|sentences|questions|languages|times\b|gpus?|layers|classes|dims?\b|dimension"
-    r"|shots?\b|fold|px|pixels|days?|weeks?|months?|years?|iterations|datasets?|tasks?|models?|rows|points?\b|th\b|st\b|nd\b|rd\b|w\b|k?g\b|gb|mb|fps|it/s|°|\$|€)"
+    r"[ -]?(?:[kmgt]i?b(?:yte)?s?\b|[bmkx×]\b|bits?\b|billion|million|thousand|hours?\b|hrs?\b|minutes?|mins?\b|seconds?"
+    r"|secs?\b|ms\b|s\b|hz|khz|epochs?|steps?"
+    r"|params?|parameters|layers|tokens?|tok/|words|samples?|examples|images|sentences|questions|languages|times\b|gpus?"
+    r"|layers|classes|dims?\b|dimension"
+    r"|shots?\b|fold|px|pixels|days?|weeks?|months?|years?|iterations|datasets?|tasks?|models?|rows|points?\b|th\b|st\b|nd\b"
+    r"|rd\b|w\b|k?g\b|gb|mb|fps|it/s|°|\$|€)"
     r"|[a-z_(]|-[a-z]",
     re.I,
 )
@@ -121,7 +190,12 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     found = []
     stop = len(text) if end is None else end
     for m in _NUMBER.finditer(text, start, stop):
-        if not m.group("percent") and not m.group("after") and not m.group("spread") and _UNIT.match(text, m.end(), min(stop, m.end() + 14)):
+        if (
+            not m.group("percent")
+            and not m.group("after")
+            and not m.group("spread")
+            and _UNIT.match(text, m.end(), min(stop, m.end() + 14))
+        ):
             continue
         found.append(_number(m))
     return found

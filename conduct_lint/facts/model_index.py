@@ -150,7 +150,8 @@ def _result_faults(result: Mapping) -> Iterator[Fault]:
 
 
 def _each(node: Node | None, words: str, at: Span) -> Iterator[Mapping | Fault]:
-    """The items as Python's `for` meets them: those that are no mapping are faults; a lone value that cannot be iterated is one."""
+    """The items as Python's `for` meets them: those that are no mapping are faults; a lone value that cannot be iterated is"
+    " one."""
     if isinstance(node, Sequence):
         for item in node.items:
             yield item if isinstance(item, Mapping) else Fault(item.span if item.span.end > item.span.start else at, words)

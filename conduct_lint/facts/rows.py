@@ -12,9 +12,10 @@ from conduct_lint.model import Span
 class Row(NamedTuple):
     """One result.
 
-    `measure` is the measure's id in the lexicon, empty when none is named; `written` are the words that name it. `dataset`, `config`,
-    `split` and `model` are as written, empty when they are not given. `value` is the number as written, `percent` when the sign stands
-    with it, `spread` what follows ±. `where` is metadata, file, table, prose or log. `verified`: the Hub's own signature is there.
+    `measure` is the measure's id in the lexicon, empty when none is named; `written` are the words that name it. `dataset`,
+    `config`, `split` and `model` are as written, empty when they are not given. `value` is the number as written, `percent` when
+    the sign stands with it, `spread` what follows ±. `where` is metadata, file, table, training (a log by step or epoch), prose
+    or log. `verified`: the Hub's own signature is there.
     """
 
     measure: str

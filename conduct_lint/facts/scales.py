@@ -9,7 +9,8 @@ from conduct_lint.facts.rows import Row, folded
 
 #: Words that turn a share into a change, a ratio or a bound: "recovery 101 %", "improvement of -3 %".
 RELATIVE = re.compile(
-    r"recover|relative|improve|gain|delta|δ|∆|diff|drop|change|increase|decrease|retain|ratio|vs\b|versus|degrad|loss|speed|\+/|compar|normali|growth|baseline|lift|error|weighted sum|sum of|total|over\b",
+    r"recover|relative|improve|gain|delta|δ|∆|diff|drop|change|increase|decrease|retain|ratio|vs\b|versus|degrad|loss|speed"
+    r"|\+/|compar|normali|growth|baseline|lift|error|weighted sum|sum of|total|over\b",
     re.I,
 )
 

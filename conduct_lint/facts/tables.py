@@ -179,16 +179,21 @@ def values(table: Table, about_results: bool) -> list[Value]:
             benchmark = data_heads[x] or (x > 0 and data_labels[y])
             if named is None and corner is not None and x > 0:
                 named, across, words = corner, False, table.rows[0][0].words
-            if named is None and not ((benchmark or about_results) and _plausible(found[0], table.rows[0][x].words, about_results and benchmark)):
+            if named is None and not (
+                (benchmark or about_results) and _plausible(found[0], table.rows[0][x].words, about_results and benchmark)
+            ):
                 continue
             name = Mention("", 0, 0) if named is None else named
             benchmark = benchmark or (named is None and _capital_name(table.rows[0][x].words))
-            out.append(Value(name.kind, words[name.start : name.end], found[0], cell.span, y, x, across and named is not None, benchmark))
+            out.append(
+                Value(name.kind, words[name.start : name.end], found[0], cell.span, y, x, across and named is not None, benchmark)
+            )
     return out
 
 
 def _plausible(number: Number, head: str, announced: bool) -> bool:
-    """A number that can be a score though nothing names its measure: with a decimal or per cent, under a header that is no number itself."""
+    """A number that can be a score though nothing names its measure: with a decimal or per cent, under a header that is no"
+    " number itself."""
     exact = number.percent or number.decimals > 0 or announced
     return exact and abs(number.value) <= 1000 and not head.replace(".", "").isdigit()
 
@@ -198,7 +203,10 @@ _GENERIC = re.compile(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|\
 
 def _capital_name(head: str) -> bool:
     """A header such as `OCNLI` or `SciTail` over scores: the name of what was measured on."""
-    return bool(re.fullmatch(r"[A-Za-z][\w./+-]*(?: ?\([^)]*\)| [\w-]+)?", head)) and sum(char.isupper() for char in head.split(" ")[0]) >= 2
+    return (
+        bool(re.fullmatch(r"[A-Za-z][\w./+-]*(?: ?\([^)]*\)| [\w-]+)?", head))
+        and sum(char.isupper() for char in head.split(" ")[0]) >= 2
+    )
 
 
 def is_benchmark(words: str) -> bool:

@@ -1,0 +1,108 @@
+"""How or by whom the results of a document were measured, as far as it tells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conduct_lint.facts import model_index
+from conduct_lint.facts.measures import mentions
+from conduct_lint.facts.reported import is_training_log, result_spans, within
+from conduct_lint.facts.rows import Row
+from conduct_lint.facts.tables import tables
+from conduct_lint.lexicon import said
+from conduct_lint.model import Span
+
+if TYPE_CHECKING:
+    from conduct_lint.document import Document
+
+_SOURCES = re.compile(
+    r"arxiv\.org|aclanthology|openreview\.net|paperswithcode|leaderboard|wandb\.ai|tensorboard|\.ipynb|/colab|colab\.research"
+    r"|kaggle\.com/code|doi\.org|\.eval\.txt|\.py\b|\.pdf\b"
+    r"|/blob/|/tree/|harness|eval|neptune|mlflow|biorxiv|medrxiv|nature\.com|ieee|springer|sciencedirect|dl\.acm|proceedings"
+    r"|github\.com|runs/",
+    re.I,
+)
+_EVALUATION_LINK = re.compile(
+    r"[^\]]*\b(?:test set scores|evaluation (?:results|logs?|script|code|report)|eval (?:results|logs?|script)|benchmark"
+    r" results)\b|[^)]*\.eval\.txt",
+    re.I,
+)
+#: The paper of the card itself, linked under its bare name.
+_OWN_PAPER = re.compile(
+    r"[\W_]*(?:(?:associated|our|original|the|research|full|tech(?:nical)?) +)*(?:paper|report|preprint|arxiv(?: paper)?|论文"
+    r"|論文|논문)[\W_]*\Z",
+    re.I,
+)
+_NO_SOURCE = re.compile(
+    r"\b(?:data ?set|corpus|test set|dev set|license|model|download|weights|demo|dataset)\b|数据集|データセット|데이터", re.I
+)
+
+
+def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
+    """The place that says how or by whom the results were measured, and which of the origins it is."""
+    body = [row for row in rows if row.where != "metadata"]
+    spans = result_spans(document, body or rows)
+    kinds: dict[str, Span] = {}
+    for use in said(document).get("provenance", ()):
+        if use.wording.kind.startswith("whole-"):
+            kinds.setdefault(use.wording.kind[6:], use.span)
+        elif within(spans, use.match.start()):
+            kinds.setdefault(use.wording.kind, use.span)
+    for use in said(document).get("results", ()):
+        if use.wording.kind == "reached":
+            kinds.setdefault("run", use.span)
+    for entry in model_index.entries(document):
+        if entry.verified:
+            kinds.setdefault("leaderboard", entry.span)
+        if entry.source and entry.rows:
+            kinds.setdefault(
+                "leaderboard"
+                if "leaderboard" in entry.source.lower() or "leaderboard" in entry.source_name.lower()
+                else "creators",
+                entry.span,
+            )
+    for row in rows:
+        if row.where == "metadata" and any(m.kind == "method" for m in mentions(row.written, "provenance")):
+            kinds.setdefault("method", row.span)
+    link = _source_link(document, spans)
+    if link:
+        kinds.setdefault("creators" if "arxiv" in document.text[link.start : link.end] else "method", link)
+    log = _training_log(document)
+    if not kinds:
+        if log:
+            kinds["run"] = log
+    elif log and set(kinds) == {"method"}:
+        kinds["run"] = log
+    order = ("leaderboard", "community", "creators", "run", "method")
+    evidence = next((kinds[kind] for kind in ("run", "method", "creators", "leaderboard", "community") if kind in kinds), None)
+    origin = next((kind for kind in order if kind in kinds), "unstated")
+    return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin)
+
+
+def _source_link(document: Document, spans: list[Span]) -> Span | None:
+    """A link in the results' sections to a paper, leaderboard, log or script; not one that names data, models or files to"
+    " download."""
+    text = document.text
+    for marks in document.marks:
+        for mark in marks:
+            if mark.kind == "link" and (
+                _EVALUATION_LINK.match(text, mark.inner, mark.end)
+                or (_OWN_PAPER.match(text, mark.inner, mark.inner_end) and _SOURCES.search(text, mark.inner_end, mark.end))
+            ):
+                return Span(mark.start, mark.end)
+            if mark.kind in ("link", "url") and within(spans, mark.start):
+                address = text[mark.inner_end : mark.end] if mark.kind == "link" else text[mark.start : mark.end]
+                title = text[mark.inner : mark.inner_end] if mark.kind == "link" else ""
+                if (
+                    _SOURCES.search(address)
+                    and not _NO_SOURCE.search(title)
+                    and "/datasets/" not in address.replace("/datasets/open-llm", "")
+                ):
+                    return Span(mark.start, mark.end)
+    return None
+
+
+def _training_log(document: Document) -> Span | None:
+    """A training log: a table by step or epoch that gives a measure."""
+    return next((table.span for table in tables(document) if is_training_log(table)), None)

@@ -1,0 +1,303 @@
+"""Reads results out of tables, sentences, list items and logs, each as a `Row`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from conduct_lint.document import once
+from conduct_lint.facts.measures import Mention, Number, mentioned, mentions, numbers
+from conduct_lint.facts.rows import Row
+from conduct_lint.facts.tables import Table, is_benchmark, tables, values
+from conduct_lint.lexicon import said
+from conduct_lint.markdown import Block
+from conduct_lint.model import Span
+
+if TYPE_CHECKING:
+    from conduct_lint.document import Document, Section
+
+#: Measures whose names are everyday words: a number beside them is a result only when nothing else can be meant.
+EVERYDAY = frozenset(
+    {"precision", "score", "loss", "recall", "rate", "divergence", "correlation", "error_rate", "distance", "ter", "elo"}
+)
+_TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md", "json"})
+#: Between a measure and its number: linking words only.
+_LINK = re.compile(
+    r"[^\w]*(?:(?:score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split"
+    r"|is|was|are|were|equals?|to|as|about|around|approximately|approx|roughly|nearly"
+    r"|over|only|up|high|low|the|an?|its|average|mean|reach(?:es|ed|ing)?|achiev(?:es|ed|ing)|com|von|bei|de|del|von|liegt"
+    r"|ist|war|est|était|es|fue|foi|é|di|в|около|составляет"
+    r"|[(\[][^()\[\]]{0,40}[)\]])[^\w.;]*){0,6}\Z",
+    re.I,
+)
+#: Between a number and the measure after it: "81.6 pass@1", "71 % average accuracy".
+_BEFORE = re.compile(
+    r"[\s*_(+]*(?:(?:in|on|for|of|top-1|average|mean|absolute|relative|word|overall|macro|micro|test|validation"
+    r"|weighted)[\s*_]+){0,2}"
+)
+#: A list item: the measure, what it is of, a colon.
+_ITEM = re.compile(r"[^\d:：;。.?!]{0,60}[:：=|][\s*_~]*\Z")
+_GLUED_LINK = re.compile(r"[^\d.;。]{0,8}\Z")
+_LIMIT = re.compile(
+    r"(?:[<>≥≤]=?|\b(?:above|below|under|threshold|cutoff|cut-off|minimum|maximum|than|least|most|greater|larger|exceeding"
+    r"|between))\s*(?:of|the|a)?\s*\Z",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:target(?:ed|s)?|goal|expected|should|aim(?:s|ed|ing)?|hope|planned|threshold|if|baseline of|example|e\.g"
+    r"|filter(?:ed|s|ing)?|annotator|agreement|pricing|discount)\b",
+    re.I,
+)
+_DATA_COLUMN = re.compile(
+    r"\b(?:data ?-?sets?|test ?-?sets?|corpus|corpora|benchmarks?|tasks?|suites?|environments?|env)\b"
+    r"|数据集|データセット|データ|任务|基准|ベンチマーク|데이터|벤치마크",
+    re.I,
+)
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tabled(document: Document) -> Iterator[Row]:
+    for table in tables(document):
+        about = announced(document, table.span)
+        training = is_training_log(table)
+        for value in values(table, about):
+            head, label = table.rows[0][value.column].words, table.rows[value.row][0].words
+            column_names_data = is_benchmark(head)
+            dataset = (
+                head if column_names_data else label if is_benchmark(label) or _DATA_COLUMN.search(table.rows[0][0].words) else ""
+            )
+            if value.benchmark and not dataset:
+                dataset = head if not value.across else ""
+            yield Row(
+                value.measure,
+                value.written or head or label,
+                value.number.value,
+                value.span,
+                "training" if training else "table",
+                dataset,
+                "",
+                "",
+                label if dataset != label else head if value.across else "",
+                value.number.percent or "%" in head,
+                value.number.spread,
+                value.number.decimals,
+            )
+
+
+def announced(document: Document, span: Span) -> bool:
+    """True where the headings above a place, or the words just before it, speak of results."""
+    spoken = about_sections(document)
+    section = document.section_at(span.start)
+    while True:
+        if section.heading is not None and section.heading.start in spoken:
+            return True
+        if section.parent < 0:
+            break
+        section = document.sections[section.parent]
+        if section.level <= 1:
+            break
+    block = _before(document, span.start)
+    return block is not None and block.end - block.start < 400 and _speaks_of_results(document, block)
+
+
+def _before(document: Document, offset: int) -> Block | None:
+    found = None
+    for block in document.blocks:
+        if block.end > offset:
+            break
+        if block.kind in ("paragraph", "heading") and block.end <= offset:
+            found = block
+    return found
+
+
+@once
+def about_sections(document: Document) -> frozenset[int]:
+    """The starts of the headings that speak of results."""
+    places = [use.match.start() for use in said(document).get("results", ()) if use.wording.kind == "about"]
+    places += [mention.start for mention in mentioned(document, "metrics") if mention.kind != "cost"]
+    found = set()
+    for section in document.sections:
+        if section.heading and any(section.heading.start <= place < section.heading.end for place in places):
+            found.add(section.heading.start)
+    return frozenset(found)
+
+
+def _speaks_of_results(document: Document, block: Block) -> bool:
+    return any(
+        block.start <= use.match.start() < block.end
+        for use in said(document).get("results", ())
+        if use.wording.kind in ("about", "reached")
+    )
+
+
+def is_training_log(table: Table) -> bool:
+    heads = " | ".join(cell.words.lower() for cell in table.rows[0])
+    return bool(
+        re.search(r"\b(?:epochs?|steps?|iter\w*)\b", heads) and re.search(r"loss|accuracy|f1|wer|bleu|map|rouge|\bcer\b", heads)
+    )
+
+
+# ── sentences and list items ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def spoken(document: Document) -> Iterator[Row]:
+    """Results in sentences and list items: a measure linked with a number."""
+    cells = [table.span for table in tables(document)]
+    prose = document.visible
+    found = [m for m in mentioned(document, "metrics") if m.kind != "cost"]
+    position = 0
+    for index, mention in enumerate(found):
+        while position < len(cells) and cells[position].end <= mention.start:
+            position += 1
+        if position < len(cells) and cells[position].start <= mention.start:
+            continue
+        sentence = document.sentence(mention.start)
+        ahead = found[index + 1].start if index + 1 < len(found) else sentence.end
+        behind = found[index - 1].end if index else sentence.start
+        number = _linked(prose, mention, Span(max(sentence.start, behind), max(min(sentence.end, ahead), mention.end)))
+        if number is None or _PLANNED.search(prose, sentence.start, min(number.start, mention.start)):
+            continue
+        around = mentions(prose[sentence.start : sentence.end], "benchmarks")
+        dataset = prose[sentence.start + around[0].start : sentence.start + around[0].end] if around else ""
+        yield Row(
+            mention.kind,
+            prose[mention.start : mention.end],
+            number.value,
+            Span(min(mention.start, number.start), max(mention.end, number.end)),
+            "prose",
+            dataset,
+            percent=number.percent,
+            spread=number.spread,
+            decimals=number.decimals,
+        )
+
+
+def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
+    """The number that belongs to a measure: after it by linking words, or just before it (`81.6 pass@1`)."""
+    everyday = mention.kind in EVERYDAY
+    for number in numbers(prose, mention.end, min(bounds.end, mention.end + 90)):
+        between = prose[mention.end : number.start]
+        direct = _LINK.match(between) or _ITEM.match(between) or (not between.isascii() and _GLUED_LINK.match(between))
+        if _LIMIT.search(between) or not direct:
+            break
+        exact = number.percent or number.decimals > 0 or bool(re.match(r"[^\w]*[:=：]", between))
+        if exact and not (everyday and not number.percent and number.decimals == 0 and ":" not in between):
+            return number
+        break
+    before = numbers(prose, max(bounds.start, mention.start - 24), mention.start)
+    if before:
+        number = before[-1]
+        leading = _BEFORE.fullmatch(prose, number.end, mention.start) and (number.percent or number.decimals > 0)
+        if leading and not _LIMIT.search(prose[max(bounds.start, number.start - 12) : number.start]):
+            return number
+    return None
+
+
+# ── logs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_REPORT = re.compile(r"precision\s+recall\s+f1-score", re.I)
+_PAIR = re.compile(
+    r"[^\n]{0,60}?(?<![\w.])[\"']?(?P<name>[A-Za-z][\w@ /^-]{0,40}?)[\"']?\s*(?:\|?\s*[:=]\s*\|?|\s{2,}"
+    r"|\|)\s*(?P<rest>[-+]?\d[^\n]{0,40})"
+)
+
+
+def logged(document: Document) -> Iterator[Row]:
+    """Results in code blocks that hold plain text: a classification report, or pairs of measure and number where results"
+    " are announced."""
+    for block in document.blocks:
+        if block.kind != "code" or block.end - block.start > 12_000:
+            continue
+        language = block.info.split()[0].lower() if block.info else ""
+        source = document.plain[block.start : block.end]
+        if language not in _TEXT_CODE and not (
+            language in ("html", "json", "yaml", "bash", "sh", "python") and _REPORT.search(source)
+        ):
+            continue
+        report = bool(_REPORT.search(source))
+        if not report and not announced(document, Span(block.start, block.end)):
+            continue
+        yield from _log_rows(source, block.start, report)
+
+
+def _log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:
+    at = 0
+    for line in source.split("\n"):
+        named = [m for m in mentions(line[:200], "metrics") if m.kind != "cost"] if len(line) < 400 else []
+        if named and not line.lstrip().startswith(("import ", "from ", "def ", ">>>", "#!", "python ")):
+            for number in numbers(line, named[0].end, min(len(line), named[0].end + 60))[:1]:
+                between = line[named[0].end : number.start]
+                if number.decimals and (
+                    re.fullmatch(r"[\s\"':=|,@(\[*_]*(?:score|value|is|of)?[\s\"':=|*_]*", between) or report
+                ):
+                    start = offset + at + named[0].start
+                    yield Row(
+                        named[0].kind,
+                        line[named[0].start : named[0].end],
+                        number.value,
+                        Span(start, offset + at + number.end),
+                        "log",
+                        percent=number.percent,
+                        spread=number.spread,
+                        decimals=number.decimals,
+                    )
+        at += len(line) + 1
+
+
+# ── where results stand ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sections_of(document: Document, rows: list[Row]) -> list[Section]:
+    """The sections in which results stand, and those announced as results, without their subsections."""
+    starts = about_sections(document)
+    held = {document.section_at(row.span.start) for row in rows if row.where in ("table", "prose", "log")}
+    held |= {section for section in document.sections if section.heading and section.heading.start in starts}
+    for section in document.sections:
+        above = section.parent
+        while above > 0 and section not in held:
+            outer = document.sections[above]
+            if outer.heading and outer.heading.start in starts and outer.level > 1:
+                held.add(section)
+            above = outer.parent
+    for section in list(held):
+        if section.parent > 0 and section.level > 2:
+            held.add(document.sections[section.parent])
+    return [section for section in document.sections if section in held]
+
+
+def result_spans(document: Document, rows: list[Row]) -> list[Span]:
+    """The places of the sections that hold results or are announced as results, each without its subsections."""
+    return _own_spans(document, _sections_of(document, rows))
+
+
+def _own_spans(document: Document, sections: list[Section]) -> list[Span]:
+    """What the sections hold themselves, their headings included."""
+    found = []
+    blocks = document.blocks
+    for section in sections:
+        start = section.heading.start if section.heading else 0
+        end = (
+            blocks[section.last - 1].end
+            if section.last > section.first and section.last <= len(blocks)
+            else (section.heading.end if section.heading else 0)
+        )
+        found.append(Span(start, max(start, end)))
+    return found
+
+
+def within(spans: list[Span], offset: int) -> bool:
+    return any(span.start <= offset < span.end for span in spans)
+
+
+@once
+def reached_spans(document: Document) -> tuple[Span, ...]:
+    """The paragraphs around sentences such as "It achieves the following results on the evaluation set"."""
+    found = []
+    for use in said(document).get("results", ()):
+        if use.wording.kind == "reached":
+            section = document.section_at(use.match.start())
+            found.append(Span(document.blocks[section.first].start if section.first < section.last else 0, use.match.end()))
+    return tuple(found)
