@@ -15,6 +15,7 @@ from conduct_lint.model import Hit, Related, Span
 
 #: A name as repositories have it: one word with a digit or hyphen. A heading in words is no name.
 _NAME = re.compile(r"(?=[\w.+-]*[-0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
+_INDEX_NAME = re.compile(r"(?=[\w.+-]*[-_0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
 #: A statement about this model: what stands before "is a … model" in its sentence.
 _SUBJECT = re.compile(
     r"(?:(?:this|the|our) +(?:\S+ +){0,3}?(?:model|checkpoint|network|classifier|adapter|repository|repo)|\b(?:this|it)) +$"
@@ -36,7 +37,7 @@ def model_index_name_differs(document: Document) -> Iterator[Hit]:
     if not named or not _NAME.match(own):
         return
     names = [scalar.raw.rsplit("/", 1)[-1] for scalar in named]
-    if all(_NAME.match(name) and _apart(name, own) for name in names):
+    if all(_INDEX_NAME.match(name) and _apart(name, own) for name in names):
         heading = Span(title.heading.start, title.heading.end)
         values = {"name": short(names[-1]), "title": short(own)}
         yield Hit(named[-1].span, values, (Related(heading, "the card's title"),))
