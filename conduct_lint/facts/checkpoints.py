@@ -173,7 +173,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
         plain = words.strip("'\"")
-        if _FILE.search(plain) or not re.search(r"[\d/-]", plain) and family_of(plain) is None:
+        if _FILE.search(plain) or (not re.search(r"[\d/-]", plain) and family_of(plain) is None):
             return None
         return Checkpoint(plain, span, plain if "/" in plain else None) if HUB_ID.match(plain) and namelike(plain) else None
     if mark.kind == "html" and mark.target == "a" and mark.text:

@@ -79,7 +79,14 @@ def _entry(text: str, opening: re.Match[str]) -> Entry:
     at = rest.end() if rest else at
     if at >= limit:
         end_of_line = text.find("\n", start, limit)
-        return Entry(kind, key.group(1) if key else "", fields, Span(start, at), "unclosed", Span(start, end_of_line if end_of_line > 0 else at))
+        return Entry(
+            kind,
+            key.group(1) if key else "",
+            fields,
+            Span(start, at),
+            "unclosed",
+            Span(start, end_of_line if end_of_line > 0 else at),
+        )
     if text[at] != close and not problem:
         problem, place = "syntax", Span(at, min(limit, at + 1))
     if text[at] != close:

@@ -65,8 +65,13 @@ def label_of(document: Document, index: int) -> tuple[str, int] | None:
         return None
     m = _LABEL.match(document.plain, block.start, block.end)
     if not m:
-        return None
+        # A title in a line of its own, with its text glued to it.
+        end = document.plain.find("\n", block.start, block.start + 60)
+        first = document.plain[block.start : end] if 0 < end < block.end else ""
+        return (first.strip(), end) if first and named(first) else None
     words = m.group("bold") or m.group("tag") or m.group("plain")
+    if words.lower().strip() in ("todo", "tbd", "note", "fixme"):
+        return None
     if m.group("bold") and m.group("after") is None and not words.rstrip().endswith((":", "：", ".")):
         return None
     return words.strip().rstrip(":： "), m.end()
@@ -84,8 +89,6 @@ def passages(document: Document) -> tuple[Passage, ...]:
     label_depth = 0
     rows: dict[tuple[int, int], _Open] = {}
     for index, block in enumerate(document.blocks):
-        if block.start in _contents(document):
-            continue
         found = document.heading_of(index)
         if found:
             level, words = found

@@ -16,6 +16,11 @@ from conduct_lint.vocabulary import vocabulary
 _VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>", re.I)
 _WORD = re.compile(r"[^\W_]+")
 _BLANK = re.compile(r"_{3,}|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
+#: Code that only keeps its place: the first line says so.
+_FREE_CODE = re.compile(
+    r"(?:^[ \t]*(?:#|//|>)*[ \t]*\n)*[ \t]*(?:#|//|>)*[ \t]*(?:todo\b[^\n]{0,60}|(?:tb[da]|coming soon)\W*$|\[?(?:more information needed|needs more information)\]?|\{\{ ?citation[^\n]*)",
+    re.I | re.M,
+)
 _GENERATED = re.compile(r"generated automatically|automatically generated|proofread and complete")
 
 
@@ -53,9 +58,10 @@ def state(document: Document, piece: Piece) -> State:
     """What is left of a piece when everything that keeps a place free is taken away."""
     start, end = piece.start, piece.end
     if piece.code:
-        text = document.plain[start:end]
-        free = "more information needed" in text.lower() or _VARIABLE.search(text) is not None and "citation" in text
-        return State("placeholder" if free else "concrete" if _WORD.search(text) else "empty", Span(start, end))
+        free = _FREE_CODE.match(document.plain, start, min(end, start + 200))
+        if free:
+            return State("placeholder", Span(free.start(), free.end()))
+        return State("concrete" if _WORD.search(document.plain, start, end) else "empty", Span(start, end))
     visible = document.visible[start:end]
     if not _WORD.search(visible):
         blank = _BLANK.search(visible) or ("_" in visible and visible.strip("_ \t\n"))
@@ -85,6 +91,23 @@ def state(document: Document, piece: Piece) -> State:
     return State("stock" if kinds & {"stock", "note"} else "nil", span)
 
 
+def _is_title(document: Document, passage: Passage) -> bool:
+    """True for a heading or a bold label whose title is listed: something is meant to stand below it."""
+    if not passage.names or not passage.heading:
+        return False
+    words = document.plain[passage.heading.start : passage.heading.end]
+    if passage.level < 8:
+        return "](" not in words and not re.search(r"[:：] *\w", words)
+    line = document.plain.rfind("\n", 0, passage.heading.start) + 1
+    return words[0] in "*_<" and "](" not in words and document.plain[line : passage.heading.start].strip() in ("-", "*", "+")
+
+
+def _says_nothing(document: Document, piece: Piece, told: State) -> bool:
+    """True for a piece without words and pictures, and for an answer that says nothing."""
+    source = document.plain[piece.start : piece.end]
+    return told.word == "nil" or (told.word == "empty" and "](" not in source and "<" not in source)
+
+
 def kept_free(document: Document, sentence: Span) -> bool:
     """True where a sentence is one of the template's own."""
     starts, uses = _uses(document)
@@ -103,7 +126,7 @@ def placeholders(document: Document) -> tuple[Placeholder, ...]:
             if _UNNAMED.search(heading.lower()) or _VARIABLE.search(heading):
                 found.append(Placeholder(passage.heading, title, "title"))
         states = [(piece, state(document, piece)) for piece in passage.pieces]
-        if passage.names and not passage.divided and passage.heading and all(s.word in ("empty", "nil") for _, s in states):
+        if _is_title(document, passage) and not passage.divided and all(_says_nothing(document, *told) for told in states):
             span = Span(passage.heading.start, states[-1][0].end if states else passage.heading.end)
             found.append(Placeholder(span, title, "nil" if any(s.word == "nil" for _, s in states) else "empty"))
             continue

@@ -37,7 +37,7 @@ _BEFORE = re.compile(
     r"|weighted)[\s*_]+){0,2}"
 )
 #: A list item: the measure, what it is of, a colon.
-_ITEM = re.compile(r"[^\d:：;。.?!]{0,60}[:：=|][\s*_~]*\Z")
+_ITEM = re.compile(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|][\s*_~]*\Z")
 _GLUED_LINK = re.compile(r"[^\d.;。]{0,8}\Z")
 _LIMIT = re.compile(
     r"(?:[<>≥≤]=?|\b(?:above|below|under|threshold|cutoff|cut-off|minimum|maximum|than|least|most|greater|larger|exceeding"
@@ -149,6 +149,8 @@ def spoken(document: Document) -> Iterator[Row]:
     prose = document.visible
     found = [m for m in mentioned(document, "metrics") if m.kind != "cost"]
     position = 0
+    read: Span | None = None
+    around: list[Mention] = []
     for index, mention in enumerate(found):
         while position < len(cells) and cells[position].end <= mention.start:
             position += 1
@@ -160,7 +162,8 @@ def spoken(document: Document) -> Iterator[Row]:
         number = _linked(prose, mention, Span(max(sentence.start, behind), max(min(sentence.end, ahead), mention.end)))
         if number is None or _PLANNED.search(prose, sentence.start, min(number.start, mention.start)):
             continue
-        around = mentions(prose[sentence.start : sentence.end], "benchmarks")
+        if sentence != read:
+            read, around = sentence, mentions(prose[sentence.start : sentence.end], "benchmarks")
         dataset = prose[sentence.start + around[0].start : sentence.start + around[0].end] if around else ""
         yield Row(
             mention.kind,

@@ -250,7 +250,9 @@ def _proper(m: re.Match[str]) -> bool:
     """The words before "dataset" hold a name: a capital, a digit, an underscore or a slash, and no everyday word alone."""
     words = [word.strip("`'\"“”()") for word in m.group().split()[1:-1]]
     names = [word for word in words if word.lower().rstrip(",.:;") not in _COMMON_NAME]
-    return any(re.search(r"[A-Z0-9_/]|-", word) for word in names) and not re.search(r"\bunknown\b", m.group())
+    return any(re.search(r"[A-Z0-9_/]|-", word) and re.search(r"[^\W\d]", word) for word in names) and not re.search(
+        r"\bunknown\b", m.group()
+    )
 
 
 @once

@@ -15,7 +15,7 @@ from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, in_contents, passages
 from conduct_lint.facts.placeholders import kept_free, state
-from conduct_lint.lexicon import Said, said
+from conduct_lint.lexicon import GLUED, Said, said
 from conduct_lint.model import Span, Text
 
 TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training_data", "citation")
@@ -194,9 +194,9 @@ def against(document: Document, use: Said) -> str:
         return "the table of contents"
     before = lower[max(start, use.match.start() - 160) : use.match.start()]
     if use.wording.kind == "noun" or use.wording.topic == "bias_risks":
-        if len(lower[start:end].split()) < 4:
+        if use.wording.language not in GLUED and len(lower[start:end].split()) < 4:
             return "not a sentence"
-        if _DENIED.search(lower[max(start, use.match.start() - 60) : _noun(use)]):
+        if any(_DENIED.search(lower[max(start, place - 60) : place]) for place in (use.match.start(), _noun(use))):
             return "denied or overcome"
     if use.wording.topic == "bias_risks" and _RULED_OUT.search(before):
         return "a use ruled out"

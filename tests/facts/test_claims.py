@@ -1,0 +1,92 @@
+"""Claims about the model at hand: found, told from talk about others, and supported or not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from conduct_lint.document import Document
+from conduct_lint.facts.claims import claims
+from conduct_lint.model import Text
+
+
+def read(text: str) -> Document:
+    return Document(Text("plover/README.md", f"# Plover\n\n{text}\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Plover is a state-of-the-art bird detector.", "superlative"),
+        ("Plover is the most accurate open bird model.", "superlative"),
+        ("It achieves the best performance among all open detectors.", "superlative"),
+        ("Plover outperforms Heron.", "comparison"),
+        ("Plover is on par with GPT-4.", "comparison"),
+        ("It performs better than larger detectors.", "comparison"),
+        ("Plover never hallucinates.", "absolute"),
+        ("The model is 100% accurate.", "absolute"),
+        ("Plover has very high accuracy.", "praise"),
+        ("千鸟是目前最先进的鸟类识别模型，我们希望大家喜欢它，并且能够在研究中使用它。", "superlative"),
+        ("チドリは既存のモデルを上回る性能を持っています。", "comparison"),
+        ("Dieses Modell übertrifft andere Modelle und ist für die Vögel der Seen gedacht.", "comparison"),
+    ],
+)
+def test_claims_are_found(text: str, kind: str) -> None:
+    assert [claim.kind for claim in claims(read(text))] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plover is not state of the art.",
+        "Made with SOTA quants.",
+        "Compared to existing state-of-the-art methods it is small.",
+        "State-of-the-art approaches combine both.",
+        "It works best if the recording is mono.",
+        "For best results use 48 kHz.",
+        "We keep the best checkpoint by validation loss.",
+        "We aim to build the best model for birds.",
+        "The hyperparameters that gave the best results are listed.",
+        "Does Plover outperform Heron?",
+        "The input must not exceed the context length.",
+        "The output is not guaranteed to be accurate.",
+        "You can run the smashed model.",
+        "AWQ is a method that outperforms GPTQ.",
+        "DistilBERT is smaller and faster than BERT.",
+        "We tried our best to build bird models.",
+        "Les oiseaux : le bat de nuit.",
+    ],
+)
+def test_talk_advice_wishes_and_other_models_are_no_claims(text: str) -> None:
+    assert [claim.kind for claim in claims(read(text)) if claim.kind != "praise"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "supported"),
+    [
+        ("Plover outperforms Heron.", False),
+        ("Plover outperforms Heron, 94.2 % to 91.0 %.", True),
+        ("Plover outperforms Heron; see our [paper](https://arxiv.org/abs/2401.00001).", True),
+        ("Plover outperforms Heron (Lee et al., 2024).", True),
+        ("Plover outperforms Heron in our tests.", True),
+        ("Plover outperforms Heron.\n\n| Model | Accuracy |\n|---|---|\n| Plover | 94.2 |", True),
+        ("Plover outperforms Heron.\n\n## Results\n\n| Model | Accuracy |\n|---|---|\n| Plover | 94.2 |", False),
+        ("Plover, a 7B model, outperforms Heron.", False),
+    ],
+)
+def test_support_stands_with_the_claim(text: str, supported: bool) -> None:
+    assert [claim.supported for claim in claims(read(text))] == [supported]
+
+
+def test_an_abstract_announced_as_such_is_the_papers_word() -> None:
+    text = "Presented in [Waders](https://arxiv.org/abs/2401.00001). Here the abstract:\n\nWe achieve state-of-the-art results."
+    assert [claim.supported for claim in claims(read(text))] == [True]
+
+
+@pytest.mark.parametrize("text", ["state-of-the-art " * 6000, "the best " * 11000, "better " * 14000, "never " * 16000])
+def test_hostile_texts_end_soon(text: str) -> None:
+    document = read(text[:100_000])
+    started = time.process_time()
+    claims(document)
+    assert time.process_time() - started < 2
