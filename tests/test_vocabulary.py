@@ -34,6 +34,7 @@ AT_LEAST = {
     "licenses": 83,
     "metrics": 64,
     "pipeline_tags": 57,
+    "risk_tags": 11,
     "size_categories": 13,
     "stop_words": 25,
     "task_ids": 74,
