@@ -1,15 +1,18 @@
-"""Checks of the family attribution: parents credited in text and metadata, citations that work, identifiers that lead somewhere."""
+"""Checks of the family attribution: parents credited in text and metadata, data sets, recommendations.
+
+References have a module of their own, registered by importing it here.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
 
+from conduct_lint.checks import attribution_references  # noqa: F401
 from conduct_lint.checks.license import added
 from conduct_lint.document import Document
 from conduct_lint.facts import checkpoints
-from conduct_lint.facts.citation import Entry, bibtex
-from conduct_lint.facts.lineage import declared, upstream
+from conduct_lint.facts.lineage import Upstream, declared, upstream
 from conduct_lint.facts.metadata import fields, listed, short
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import said
@@ -18,8 +21,14 @@ from conduct_lint.model import Edit, Fix, Hit, Related, Span
 
 #: Words of a model id that name no model.
 _COMMON = frozenset(
-    "base model models large small medium tiny mini instruct chat hf gguf gptq awq exl bnb bit bits fp int lora adapter merged merge final test my the checkpoint checkpoints"
-    " finetuned finetune tuned uncased cased version preview pretrained output outputs trained train sft dpo rlhf english multilingual".split()
+    "base model models large small medium tiny mini instruct chat hf gguf gptq awq exl bnb bit bits fp int lora adapter"
+    " merged merge final test my the checkpoint checkpoints"
+    " finetuned finetune tuned uncased cased version preview pretrained output outputs trained train sft dpo rlhf english"
+    " multilingual".split()
+)
+_SUBJECT = re.compile(
+    r"\W*((?!(?:This|It|The|Our|These|We|Model|A|An|Here|There|That|What"
+    r"|I)\b)[A-Z][\w.+-]*(?: [A-Z\d][\w.+-]*){0,4}) +(?:is|was) +(?:an?|the)\b"
 )
 _PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
 
@@ -32,14 +41,32 @@ def upstream_not_in_metadata(document: Document) -> Iterator[Hit]:
     data = fields(document)
     if declared(document) or not data.entries:
         return
-    named = [model for model in upstream(document) if model.hub and not model.in_metadata]
+    named = [model for model in upstream(document) if model.hub and not model.in_metadata and not _of_another(document, model)]
     if not named:
         return
+    # Several entries under `base_model` mean a merge; of a finetune only the parent told first is certain to be the direct one.
+    named = named if named[0].relation == "merge" else named[:1]
     linked = list(dict.fromkeys(model.hub for model in named if model.linked and model.hub))
     edit = _base_models(document, linked) if linked and data.get("base_model") is None else None
-    fix = Fix(f"Add `base_model` ({len(linked)})" if len(linked) > 1 else f"Add `base_model: {linked[0]}`", (edit,)) if edit else None
+    fix = (
+        Fix(f"Add `base_model` ({len(linked)})" if len(linked) > 1 else f"Add `base_model: {linked[0]}`", (edit,))
+        if edit
+        else None
+    )
     hubs = list(dict.fromkeys(str(model.hub) for model in named))
     yield Hit(named[0].span, {"models": listed(hubs), "first": hubs[0]}, fix=fix)
+
+
+def _of_another(document: Document, model: Upstream) -> bool:
+    """ "StiltPlus is a fine-tuned version of …" in the card of another model: its grandparent."""
+    if model.prose_span is None:
+        return False
+    sentence = document.sentence(model.prose_span.start)
+    subject = _SUBJECT.match(document.visible, sentence.start, max(sentence.start, model.prose_span.start))
+    title = document.title.title if document.title and document.title.title else ""
+    own = [key for key in (checkpoints.key(title), checkpoints.key(document.name)) if key and key != "readmemd"]
+    name = checkpoints.key(subject.group(1)) if subject else ""
+    return bool(name and own) and not any(name in key or key in name for key in own)
 
 
 def _base_models(document: Document, ids: list[str]) -> Edit | None:
@@ -66,7 +93,11 @@ def _credited(model: str, body: str, squeezed: str) -> bool:
     if model.lower() in body or (checkpoints.key(model) and checkpoints.key(model) in squeezed):
         return True
     # Vendor, family and size in any order and spelling: "Llama 3 70B".
-    words = {piece for piece in _PIECES.findall(model.lower().rsplit("/", 1)[-1]) if len(piece) > 2 and piece not in _COMMON and not piece[0].isdigit()}
+    words = {
+        piece
+        for piece in _PIECES.findall(model.lower().rsplit("/", 1)[-1])
+        if len(piece) > 2 and piece not in _COMMON and not piece[0].isdigit()
+    }
     return not words or any(word in squeezed for word in words)
 
 
@@ -74,7 +105,11 @@ def _credited(model: str, body: str, squeezed: str) -> bool:
 def upstream_mismatch(document: Document) -> Iterator[Hit]:
     """The text says that it was fine-tuned from one model, the metadata say from another."""
     values = declared(document)
-    told = [m for m in upstream(document) if not m.in_metadata and m.linked and m.hub and m.relation == "finetune" and "tun" in m.wording]
+    told = [
+        m
+        for m in upstream(document)
+        if not m.in_metadata and m.linked and m.hub and m.relation == "finetune" and "tun" in m.wording
+    ]
     copied = re.search(r"original (?:model|readme|card|description)", document.lower)
     if len(values) != 1 or len(told) != 1 or copied or any(m.in_metadata and m.in_prose for m in upstream(document)):
         return
@@ -89,11 +124,15 @@ def upstream_mismatch(document: Document) -> Iterator[Hit]:
 
 
 def _words(model: str) -> frozenset[str]:
-    return frozenset(p for p in _PIECES.findall(model.lower().rsplit("/", 1)[-1]) if p not in _COMMON and not p[0].isdigit() and len(p) > 2)
+    return frozenset(
+        p for p in _PIECES.findall(model.lower().rsplit("/", 1)[-1]) if p not in _COMMON and not p[0].isdigit() and len(p) > 2
+    )
 
 
 @check
-def relation_missing(document: Document, quantized: Collection[str], adapter: Collection[str], merge: Collection[str]) -> Iterator[Hit]:
+def relation_missing(
+    document: Document, quantized: Collection[str], adapter: Collection[str], merge: Collection[str]
+) -> Iterator[Hit]:
     """A quantised model, adapter or merge whose `base_model_relation` is absent or says otherwise.
 
     Arguments: the tags that tell each of the three, lower case.
@@ -103,7 +142,9 @@ def relation_missing(document: Document, quantized: Collection[str], adapter: Co
     if not values:
         return
     tags = {str(scalar.value).lower() for key in ("tags", "library_name") for scalar in strings(data.get(key))}
-    found = next((word for word, told in (("quantized", quantized), ("adapter", adapter), ("merge", merge)) if tags & set(told)), None)
+    found = next(
+        (word for word, told in (("quantized", quantized), ("adapter", adapter), ("merge", merge)) if tags & set(told)), None
+    )
     if found is None:
         return
     tag = sorted(tags & set({"quantized": quantized, "adapter": adapter, "merge": merge}[found]))[0]
@@ -116,112 +157,21 @@ def relation_missing(document: Document, quantized: Collection[str], adapter: Co
         yield Hit(node.span, words | {"said": node.raw}, variant="different")
 
 
-# ── ATT006–ATT008: citations and identifiers ─────────────────────────────────────────────────────────────────────────
-
-_NEEDED = (
-    ("author", ("author", "editor", "organization", "institution", "publisher", "collaboration", "key")),
-    ("title", ("title", "booktitle", "url")),
-    ("year", ("year", "date", "issued", "urldate", "note", "eprint")),
-)
-_PROBLEMS = {"unclosed": "its closing brace is missing", "comma": "a comma is missing before `{at}`", "syntax": "`{at}` is not understood"}
-
-
-@check
-def broken_citation(document: Document, placeholders: Collection[str]) -> Iterator[Hit]:
-    """BibTeX that does not parse, lacks author, title or year, or still holds a placeholder.
-
-    Arguments: `placeholders` are values that stand for none, lower case; dots, blanks and brackets around them do not count.
-    """
-    blank = {_bare(word) for word in placeholders}
-    for entry in bibtex(document):
-        name = short(entry.key) or entry.type
-        empty = next((field for field in ("author", "title", "year", "url", "doi") if field in entry.fields and _bare(entry.fields[field]) in blank), None)
-        if entry.problem:
-            place = entry.at or entry.span
-            at = short(" ".join(document.text[place.start : place.end].split()))
-            yield Hit(_first_line(document, place), {"entry": name, "fault": _PROBLEMS[entry.problem].format(at=at)}, variant="unread")
-        elif empty:
-            yield Hit(_first_line(document, entry.span), {"entry": name, "field": empty, "value": short(entry.fields[empty])}, variant="placeholder")
-        else:
-            missing = _missing(entry)
-            if missing:
-                yield Hit(_first_line(document, entry.span), {"entry": name, "fields": " and ".join(missing)})
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"[\s.…_<>\[\](){}*?!\"'-]+", " ", value.lower()).strip()
-
-
-def _missing(entry: Entry) -> list[str]:
-    return [field for field, others in _NEEDED if not any(entry.fields.get(other) for other in others)]
-
-
-def _first_line(document: Document, span: Span) -> Span:
-    end = document.text.find("\n", span.start, span.end)
-    return Span(span.start, end if end > span.start else span.end)
-
-
-_ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/([^\s?#)\]>\"'}|,;]*)", re.I)
-_ARXIV_WORDS = re.compile(r"\barxiv *: *(\d[\w./-]*)", re.I)
-_ARXIV = re.compile(r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2,})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?(?:\.pdf)?/?\Z", re.I)
-_DOI_URL = re.compile(r"(?:dx\.)?doi\.org/([^\s)\]>\"'}|,;]*)", re.I)
-_DOI = re.compile(r"(?:10\.\d{4,9}(?:\.\d+)*/\S+|10/\S+)", re.I)
-_HUB_URL = re.compile(r"(?:huggingface\.co|hf\.co)/(?:datasets/)?([\w.-]+/[\w.-]+)", re.I)
-_UNFIT = re.compile(r"--|\.\.|(?:\A|/)[.-]|[.-](?:/|\Z)")
-#: What stands where an author has yet to fill in.
-_OPEN = re.compile(r"[<{\[$%]|x{3,}|your[-_]|\.\.\.|…", re.I)
-
-
-@check
-def broken_identifier(document: Document) -> Iterator[Hit]:
-    """An arXiv id or DOI of the wrong form, or a Hub id that cannot be one."""
-    told: set[str] = set()
-    for mark in (*document.marked("link"), *document.marked("url")):
-        address = mark.target
-        for pattern, form, variant in ((_ARXIV_URL, _ARXIV, ""), (_DOI_URL, _DOI, "doi")):
-            m = pattern.search(address)
-            if m and m.group(1).strip("./") and not form.match(m.group(1).rstrip(".")) and not _OPEN.search(m.group(1)) and address not in told:
-                told.add(address)
-                yield Hit(Span(mark.start, mark.end), {"id": short(m.group(1))}, variant=variant)
-        m = _HUB_URL.search(address)
-        if m and _UNFIT.search(m.group(1).rstrip(".")) and address not in told:
-            told.add(address)
-            yield Hit(Span(mark.start, mark.end), {"id": short(m.group(1))}, variant="hub")
-    for place in document.words.get("arxiv", ()):
-        m = _ARXIV_WORDS.match(document.prose, place)
-        found = m.group(1).rstrip(".-/") if m else ""
-        if m and found and re.match(r"\d{2,}[./]\d+(?:v\d+)?\Z", found) and not _ARXIV.match(found) and found not in told:
-            told.add(found)
-            yield Hit(Span(place, m.start(1) + len(found)), {"id": short(found)})
-
-
-_REFERENCE = re.compile(
-    r"arxiv|doi\.org|\bdoi\b|openreview\.net|aclanthology|aclweb|\.pdf\b|semanticscholar|ieeexplore|acm\.org|springer|nature\.com|papers\.nips|proceedings\.|sciencedirect"
-    r"|et al\b|@(?:article|inproceedings|misc|techreport|phdthesis)\s*\{|paperswithcode|biorxiv|medrxiv|pubmed|ncbi\.nlm|/papers?/|\[paper\]|papers\.cool|hal\.science",
-    re.I,
-)
-
-
-@check
-def paper_without_link(document: Document) -> Iterator[Hit]:
-    """The text speaks of its own paper, and nothing leads to it."""
-    uses = [use for use in said(document).get("lineage-paper", ())]
-    if not uses or _REFERENCE.search(document.text):
-        return
-    for mark in document.marked("link"):
-        if "paper" in document.text[mark.inner : mark.inner_end].lower():
-            return
-    span = uses[0].span
-    yield Hit(span, {"words": short(document.text[span.start : span.end])})
-
-
 # ── ATT009, ATT010: data and recommendations ─────────────────────────────────────────────────────────────────────────
 
-_DATASET_URL = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/(?!blob|tree|resolve|viewer)[\w.-]+)?)", re.I)
-_TRAINED = re.compile(
-    r"\b(?:(?:pre-?|fine-? ?|post-?|re-?)?train(?:ed|ing)?|fine-? ?tun(?:ed|ing)|finetuned?|sft|dpo|distilled)\b[^.]{0,80}?(?:\b(?:on|with|using|from|data|set|dataset|corpus|version)\b)", re.I
+_DATASET_URL = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/(?!(?:blob|tree|resolve|viewer)/)[\w.-]+)?)", re.I
 )
-_NOT_TRAINED = re.compile(r"\b(?:evaluat|test(?:ed)? on|benchmark|not |compar|similar|like |example|demo|original|teacher|inspired|format|base model)", re.I)
+_TRAINED = re.compile(
+    r"\b(?:(?:pre-?|fine-? ?|post-?|re-?)?train(?:ed|ing)?|fine-? ?tun(?:ed|ing)|finetuned?|sft|dpo"
+    r"|distilled)\b[^.]{0,80}?(?:\b(?:on|with|using|from|data|set|dataset|corpus|version)\b)",
+    re.I,
+)
+_NOT_TRAINED = re.compile(
+    r"\b(?:evaluat|test(?:ed)? on|benchmark|not |compar|similar|like |example|demo|original|teacher|inspired|format"
+    r"|base model|created from|based on|derived from|combin|generated|objective|language model pre)",
+    re.I,
+)
 
 
 @check
@@ -239,7 +189,8 @@ def dataset_not_in_metadata(document: Document) -> Iterator[Hit]:
                 continue
             sentence = document.sentence(mark.inner)
             before = document.prose[sentence.start : mark.start]
-            if _TRAINED.search(before) and not _NOT_TRAINED.search(before):
+            near = before[-120:]
+            if _TRAINED.search(near) and not _NOT_TRAINED.search(before):
                 missing.setdefault(m.group(1), Span(mark.start, mark.end))
     if not missing:
         return
@@ -256,7 +207,9 @@ def dataset_not_in_metadata(document: Document) -> Iterator[Hit]:
 def recommended_without_link(document: Document) -> Iterator[Hit]:
     """A text recommends a model by a name that leads nowhere: no link, no id."""
     linked = {checkpoints.key(document.text[mark.inner : mark.inner_end]) for mark in document.marked("link")}
-    linked |= {checkpoints.key(checkpoints.hub_id(mark.target) or "") for kind in ("link", "url") for mark in document.marked(kind)}
+    linked |= {
+        checkpoints.key(checkpoints.hub_id(mark.target) or "") for kind in ("link", "url") for mark in document.marked(kind)
+    }
     told: set[str] = set()
     for use in said(document).get("lineage-recommend", ()):
         block = next((b for b in document.blocks if b.start <= use.match.start() < b.end), None)

@@ -62,7 +62,9 @@ def missing_license(document: Document) -> Iterator[Hit]:
     fix = Fix(f"Add `license: {told.id}`", (edit,)) if edit else None
     place = Related(None if told.path else told.name.span, "named here", told.path)
     variant = "named-in-file" if told.path else "named" if told.id else "named-other"
-    yield Hit(None, {"name": short(told.name.written), "id": told.id or "other", "file": told.path}, (place,), fix, variant, "license")
+    yield Hit(
+        None, {"name": short(told.name.written), "id": told.id or "other", "file": told.path}, (place,), fix, variant, "license"
+    )
 
 
 @check
@@ -124,7 +126,11 @@ def custom_license_incomplete(document: Document) -> Iterator[Hit]:
         yield Hit(other.span, {"file": file or "LICENSE"}, fix=fix, variant="" if name is None else "no-link")
     elif name is None:
         yield Hit(other.span, variant="no-name")
-    if link is not None and not _ADDRESS.match(link.raw) and document.siblings.exists(link.raw.split("#")[0].removeprefix("./")) is False:
+    if (
+        link is not None
+        and not _ADDRESS.match(link.raw)
+        and document.siblings.exists(link.raw.split("#")[0].removeprefix("./")) is False
+    ):
         yield Hit(link.span, {"file": short(link.raw)}, variant="dead-link")
 
 
@@ -212,7 +218,9 @@ def upstream_license_conflict(document: Document) -> Iterator[Hit]:
             told.add(theirs.id)
             sure = own.sure and theirs.sure
             words = {"own": own.id, "theirs": theirs.id, "model": short(model.hub or model.model), "name": theirs.row["name"]}
-            yield Hit(values[0].span, words, (Related(model.span, "the upstream model"),), variant=lost if sure else f"{lost}-unsure")
+            yield Hit(
+                values[0].span, words, (Related(model.span, "the upstream model"),), variant=lost if sure else f"{lost}-unsure"
+            )
 
 
 def _lost(theirs: Mapping[str, Any], own: Mapping[str, Any]) -> str:
@@ -253,7 +261,12 @@ def _duties(document: Document, row: Mapping[str, Any], text: str) -> Iterator[s
         yield f"the name begins with “{prefix}”"
     if document.siblings.names() is not None:
         notice = row.get("notice_text", "")
-        if notice and notice.casefold()[:40] not in text and document.siblings.exists("NOTICE") is False and not _license_file(document):
+        if (
+            notice
+            and notice.casefold()[:40] not in text
+            and document.siblings.exists("NOTICE") is False
+            and not _license_file(document)
+        ):
             yield "the notice of the license is passed on"
 
 

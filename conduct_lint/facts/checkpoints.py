@@ -15,12 +15,14 @@ from conduct_lint.model import Span
 #: `owner/name` or `name`, as the Hub takes it (huggingface_hub: validate_repo_id).
 HUB_ID = re.compile(r"(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}\Z")
 _HUB_URL = re.compile(
-    r"(?:https?:)?/*(?:steps/)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|learn/|collections/|tasks/|join|models\b|organizations/)"
+    r"(?:https?:)?/*(?:steps/)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|learn/"
+    r"|collections/|tasks/|join|models\b|organizations/)"
     r"(?P<id>[\w.-]+(?:/(?!resolve/|blob/|tree/|raw/)[\w.-]+)?)(?=[/?#\s)\]>\"'.,]|\Z)",
     re.I,
 )
 _ELSEWHERE = re.compile(
-    r"arxiv\.org|aclanthology|wikipedia\.org|/datasets/|/papers/|/spaces/|doi\.org|paperswithcode|openreview|shields\.io|\.(?:pdf|png|jpe?g|ipynb|py|json)(?:\Z|[?#])|\A#",
+    r"arxiv\.org|aclanthology|wikipedia\.org|/datasets/|/papers/|/spaces/|doi\.org|paperswithcode|openreview|shields\.io"
+    r"|\.(?:pdf|png|jpe?g|ipynb|py|json)(?:\Z|[?#])|\A#",
     re.I,
 )
 _HOME = re.compile(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.com|llama\.com|ai\.meta\.com|gitee\.com", re.I)
@@ -28,23 +30,32 @@ _HOME = re.compile(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.
 _WIDE_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/-]*")
 _SKIP = re.compile(
     r"[\s*_~\"'“”‘’«»「『【(\[<>🤗]*"
-    r"(?:(?:the|an?|our|its|my|their|this|that|original|pre-?trained|pre-?training|publicly|available|official|base|large|big|small|open-?sourced?|released|foundation|monolingual"
-    r"|multilingual|language|model|models|version|checkpoint|checkpoints|weights|of|from|existing|latest|new|own|well-?known|popular|powerful|great|awesome|excellent|amazing|famous"
-    r"|(?:\w+['’]s)|la|le|el|del|de|dem|der|den|das|do|модели|модель|модел[ьи]|之前|开源|版本|模型|预训练模型|开源模型|[\d.]+[bm](?:-| )parameters?|causal|instruct(?:ion)?(?:-tuned)?"
-    r"|initial|strong|standard|baseline|english|chinese|japanese|german|french|spanish|korean|transformer|encoder|decoder|uncased|cased|both|two|three|following|by|is|one)[\s*_\"'“”‘’「『【(\[<>:：]+){0,6}",
+    r"(?:(?:the|an?|our|its|my|their|this|that|original|pre-?trained|pre-?training|publicly|available|official|base|large"
+    r"|big|small|open-?sourced?|released|foundation|monolingual"
+    r"|multilingual|language|model|models|version|checkpoint|checkpoints|weights|of|from|existing|latest|new|own"
+    r"|well-?known|popular|powerful|great|awesome|excellent|amazing|famous"
+    r"|(?:\w+['’]s)|la|le|el|del|de|dem|der|den|das|do|модели|модель|модел[ьи]|之前|开源|版本|模型|预训练模型|开源模型|[\d.]+[bm](?:-"
+    r"| )parameters?|causal|instruct(?:ion)?(?:-tuned)?"
+    r"|initial|strong|standard|baseline|english|chinese|japanese|german|french|spanish|korean|transformer|encoder|decoder"
+    r"|uncased|cased|both|two|three|following|by|is|one)[\s*_\"'“”‘’「『【(\[<>:：]+){0,6}",
     re.I,
 )
 _TRAIL = re.compile(
-    r"[\s*_\"'“”‘’」』】)\]]*(?:(?:model|models|checkpoints?|version|モデル|模型|모델|модели|by +\w+|from +\w+|v?\d+(?:\.\d+)*)[\s*_\"'“”‘’」』】)\]]*){0,2}\Z",
+    r"[\s*_\"'“”‘’」』】)\]]*(?:(?:model|models|checkpoints?|version|モデル|模型|모델|модели|by +\w+|from +\w+"
+    r"|v?\d+(?:\.\d+)*)[\s*_\"'“”‘’」』】)\]]*){0,2}\Z",
     re.I,
 )
 _SIZE = re.compile(r"(?:v\.?)?\d+(?:\.\d+)*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+\w*\Z", re.I)
 _MORE = frozenset(
-    "base large small medium mini tiny xl xxl xs xsmall instruct chat turbo uncased cased version coder vision pro nano diffusion instruct-v2 it pretrained-base multilingual".split()
+    "base large small medium mini tiny xl xxl xs xsmall instruct chat turbo uncased cased version coder vision pro nano"
+    " diffusion instruct-v2 it pretrained-base multilingual".split()
 )
 _NOT_CHECKPOINT = re.compile(
-    r"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|(?:\w+ )?(?:architecture|arch\b|paper|framework|library|data ?sets?|corpus|corpora|toolkit|tokeni[sz]er|code ?base|repo\b|repository|approach"
-    r"|method|methodology|loss|trainer|notebook|scripts?|pipeline|benchmark|data\b|structure|design|style|recipe|objective|technique|algorithm|metrics?|scores?|similarity|outputs?|results|features|judgments?|responses|commit|model card|card\b|evaluator|taxonomy|guidelines?|licen[sc]e|policy|backbone|vocabulary|format|template|embeddings? layer"
+    r"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|(?:\w+ )?(?:architecture|arch\b|paper|framework|library|data ?sets?|corpus|corpora"
+    r"|toolkit|tokeni[sz]er|code ?base|repo\b|repository|approach"
+    r"|method|methodology|loss|trainer|notebook|scripts?|pipeline|benchmark|data\b|structure|design|style|recipe|objective"
+    r"|technique|algorithm|metrics?|scores?|similarity|outputs?|results|features|judgments?|responses|commit|model card"
+    r"|card\b|evaluator|taxonomy|guidelines?|licen[sc]e|policy|backbone|vocabulary|format|template|embeddings? layer"
     r"|implementation|configuration|config\b|架构|结构|構造|アーキテクチャ|아키텍처|архитектур)|-?style|-?like\b)",
     re.I,
 )
@@ -54,7 +65,8 @@ _NO_OWNER = frozenset("scratch and or with for to in at on as using which that w
 
 
 _FILE = re.compile(
-    r"\.(?:py|json|md|txt|ipynb|ya?ml|sh|csv|pdf|zip|gguf|safetensors|bin|pth?|ckpt|onnx|pkl|h5|tar|gz|wav|mp3|png|jpe?g)(?:\Z|[?#])",
+    r"\.(?:py|json|md|txt|ipynb|ya?ml|sh|csv|pdf|zip|gguf|safetensors|bin|pth?|ckpt|onnx|pkl|h5|tar|gz|wav|mp3|png"
+    r"|jpe?g)(?:\Z|[?#])",
     re.I,
 )
 
@@ -69,7 +81,7 @@ class Checkpoint(NamedTuple):
 
 
 def key(name: str) -> str:
-    """A name without owner, case, blanks and punctuation: `meta-llama/Llama-3-8B` and "LLaMA 3 8b" are told as far as they agree."""
+    """A name without owner, case, blanks and punctuation: so that spellings of one name agree."""
     return re.sub(r"[\W_]+", "", re.sub(r"\s+", " ", name).strip().lower().rsplit("/", 1)[-1])
 
 
@@ -112,9 +124,8 @@ def namelike(token: str) -> bool:
     if _family().match(token.lower()) and len(token) > 1:
         m = _family().match(token.lower())
         assert m
-        if m.end() == len(token) and len(m.group()) <= 3 and not re.search(r"[A-Z]", token):
-            return False
-        return True
+        # "opt", "yi" and "phi" alone are words too.
+        return m.end() < len(token) or len(m.group()) > 3 or re.search(r"[A-Z]", token) is not None
     letters = re.search(r"[^\W\d_]", token)
     if not letters or len(token) < 3:
         return False
@@ -167,7 +178,7 @@ def _marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
 
 
 def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint | None:
-    """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers, data sets and images name none."""
+    """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers and data sets name none."""
     words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() ")
     words = re.sub(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z", "", words)
     span = Span(mark.start, mark.end)

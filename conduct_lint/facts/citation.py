@@ -11,7 +11,8 @@ from conduct_lint.model import Span
 
 #: Types that stand for a work (btxdoc §3.1, biblatex §2.1); `@string`, `@comment` and `@preamble` do not.
 TYPES = frozenset(
-    "article book booklet conference dataset electronic inbook incollection inproceedings manual mastersthesis misc online patent phdthesis"
+    "article book booklet conference dataset electronic inbook incollection inproceedings manual mastersthesis misc online"
+    " patent phdthesis"
     " proceedings report software techreport thesis unpublished www".split()
 )
 #: An entry is read no further than this.
@@ -27,7 +28,7 @@ _NEXT = re.compile(r"\n[ \t]*@[A-Za-z]+[ \t]*[{(]|\n[ \t]*```|\n[ \t]*</code>|\n
 class Entry(NamedTuple):
     """One BibTeX entry. `type` and the names of `fields` in lower case, values without their braces.
 
-    `problem`: empty, `unclosed` (the entry never ends), `comma` (one is missing between fields) or `syntax`; `at` is the place of it.
+    `problem`: empty, `unclosed` (the entry never ends), `comma` (one is missing) or `syntax`; `at` is the place of it.
     """
 
     type: str
@@ -42,7 +43,7 @@ class Entry(NamedTuple):
 def bibtex(document: Document) -> tuple[Entry, ...]:
     """The BibTeX entries of a document in reading order, those in code blocks and those in running text."""
     text = document.plain
-    found = []
+    found: list[Entry] = []
     at = 0
     while True:
         opening = _OPENING.search(text, at)

@@ -1,7 +1,7 @@
 """What a document says of its own license: in the metadata, in words, on a badge, in a LICENSE file beside it.
 
-A statement counts when it is about this model or data set. A license of the code, of the data a model was trained on, of the model
-it was made from, or of another project is none, nor is one that the text rules out ("not MIT", "also subject to …").
+A statement counts when it is about this model or data set. A license of the code, of the training data, of the parent model or of
+another project is none, nor is one that the text rules out ("not MIT", "also subject to …").
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.license_names import Name, exact_id, meanings, names, names_in
+from conduct_lint.facts.license_subject import RULED_OUT, excluded, named_other, other_subject, subject
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.markdown import Block
@@ -39,40 +40,21 @@ _BEFORE_NAME = re.compile(
     r"(?:\b(?:under|subject to|use|uses|using|follow|follows|adopts?|has|carries|with|by|via|is|are|as|=)"
     r"|\b(?:bajo|con|seg[uú]n|sous|unter|gemäß|sob|под|по|на условиях|согласно|licencia|licence|license|licença|lizenz)"
     r"|采用|基于|遵循|遵守|使用|根据|以|は|が|를|은|는|[:：])"
-    r"(?: *(?:an?|the|its|this|same|original|terms?|conditions?|of|and|permissive|open|open-?source|la|les?|los|una?|der|den|einer|licen[sc]ia|licen[sc]e"
+    r"(?: *(?:an?|the|its|this|same|original|terms?|conditions?|of|and|permissive|open|open-?source|la|les?|los|una?|der"
+    r"|den|einer|licen[sc]ia|licen[sc]e"
     r"|licença|os|termos|da|de|лицензией|лицензии|условиях|standard|current|dual|highly)\b)*[\s*_`\"'“”‘’\[\](「《【]*\Z",
     re.I,
 )
 _AFTER_NAME = re.compile(
-    r"の?[\s*_`\"'“”‘’\])」》】-]*(?:\d\.\d)?[\s)]*(?:\(?(?:open[- ]?source )?(?:licen[sc]|lizenz|licencia|licença|лиценз|许可|協議|协议|ライセンス|라이[선센]스|のもと|の下|下で|授权|に従))",
+    r"の?[\s*_`\"'“”‘’\])」》】-]*(?:\d\.\d)?[\s)]*(?:\(?(?:open[- ]?source )?(?:licen[sc]|lizenz|licencia|licença|лиценз|许可"
+    r"|協議|协议|ライセンス|라이[선센]스|のもと|の下|下で|授权|に従))",
     re.I,
 )
 _UNDER_AFTER = re.compile(r"[\s*_`\"'\])」》】]*(?:のもと|の下|下で|に従|에 따라|하에|下发布|许可|协议)")
-_RULED_OUT = re.compile(
-    r"\b(?:not|never|no longer|isn.t|aren.t|instead of|rather than|previously|formerly|except|unless|also(?: be)? (?:subject to|comply with)"
-    r"|compatible with|unlike|compared|if|whether|cannot|in addition to|was originally|nicht|pas|не)\b|不是|ではなく|아닌",
-    re.I,
-)
-#: "… by Heron Labs licensed under": what somebody else made.
-_SOMEBODYS = re.compile(r"\bby\b(?:(?!\b(?:is|are|was|were)\b)[^.]){1,80}\blicensed +under\W*\Z", re.I)
-#: The thing whose license is told: of this document, or of something else. "Data" and "model" change sides with the kind.
-_MODEL = r"models?|weights?|checkpoints?|adapters?|loras?|embeddings?|merges?|quants?|quantizations?|modelo|modèle|modell|модель|모델|モデル|模型|权重"
-_DATA = r"data ?sets?|corp(?:us|ora)|data|benchmark|collection|annotations?|splits?|jeu de données|datensatz|датасет|데이터셋|データセット|数据集?"
-_ALWAYS = r"this|these|it|we|our|work|project|repo|repository|package|files?|release|everything|resource|license|licence|lizenz|licencia|they|here|both|all"
-_NEVER = (
-    r"code|codes|codebase|scripts?|software|library|libraries|toolkit|framework|images?|photos?|texts?|articles?|base model|original model"
-    r"|parent model|backbone|source|sources|wikipedia|paper|demo|space|notebook|code ?base|tokenizer|代码|コード|코드|код"
-)
-
-
-_PROJECT = re.compile(
-    r"\W*(?:[Tt]he +)?((?!(?:The|This|These|It|Our|We|All|Model|Models|Dataset|Data|License|Weights|Both|Everything)\b)(?:[A-Z\d][\w.+-]*[ -]*){1,5}?)"
-    r"(?:(?:model|weights|data ?set|corpus|data|project)s? +)?(?:is|are|was|has|uses|follows)\b"
-)
 
 
 class Statement(NamedTuple):
-    """One statement about the license of this artefact. `how`: section, item, badge, sentence or file; `path` of a file beside it."""
+    """One statement about the license of this artefact. `how`: section, item, badge, sentence, file; `path` of the file."""
 
     name: Name
     how: str
@@ -146,7 +128,7 @@ def _commercial(document: Document, kind: str) -> Span | None:
             before = document.visible[use.sentence.start : use.match.start()]
             if re.search(r"\b(?:commercial|both) *(?:or|and|/|&|,)? *(?:for +)?\Z", before[-20:], re.I):
                 continue
-            if _subject(document, before) is not False and not (kind == "commercial" and _RULED_OUT.search(before)):
+            if subject(document, before) is not False and not (kind == "commercial" and RULED_OUT.search(before)):
                 return use.span
     return None
 
@@ -178,7 +160,7 @@ def _sections(document: Document) -> Iterator[Statement]:
         label, _, rest = section.title.partition(":")
         if not _announces(section.title) and not _announces(label):
             continue
-        if _other_subject(document, heading.start, heading.end):
+        if other_subject(document, heading.start, heading.end):
             continue
         named = names_in(document.visible, heading.start, heading.end) or (
             _custom(document, heading.start + document.text[heading.start : heading.end].find(":") + 1, heading.end)
@@ -201,7 +183,7 @@ def _section_body(document: Document, section: Section) -> Iterator[Statement]:
     found = False
     for block in blocks:
         for name in names_in(document.visible, block.start, block.end):
-            if not _excluded(document, name, bare=True):
+            if not excluded(document, name, bare=True):
                 found = True
                 yield Statement(name, "section")
     if not found:
@@ -240,12 +222,12 @@ def _items(document: Document) -> Iterator[Statement]:
             or _custom(document, after.end(), line_end)
         )
         for name in value[:3]:
-            if not _excluded(document, name, bare=True):
+            if not excluded(document, name, bare=True):
                 yield Statement(name, "item")
 
 
 def _cell(document: Document, block: Block) -> Iterator[Statement]:
-    if len(document.words_of(block)) > 24 or _other_subject(document, block.start, block.end):
+    if len(document.words_of(block)) > 24 or other_subject(document, block.start, block.end):
         return
     for other in document.blocks:
         beside = other.row == block.row and other.column == block.column + 1 and block.column == 0
@@ -273,7 +255,7 @@ def _sentences(document: Document) -> Iterator[Statement]:
         if introduced and (called or re.search(r"under|sous|unter|bajo|sob|под|licensed|by", before, re.I) or copula):
             if name.written.upper() == "MIT" and not called and not re.search(r"licen[sc]e|under|lizenz", before, re.I):
                 continue
-            if not _excluded(document, name, bare=False):
+            if not excluded(document, name, bare=False):
                 yield Statement(name, "sentence")
 
 
@@ -303,7 +285,7 @@ def _unlisted(document: Document) -> Iterator[Statement]:
         if (
             len(name.written.split()) > 1
             and (under or _UNDER_AFTER.match(visible, named.end()))
-            and not _excluded(document, name, bare=False)
+            and not excluded(document, name, bare=False)
         ):
             yield Statement(name, "sentence")
 
@@ -353,7 +335,8 @@ def _block_at(document: Document, offset: int) -> Block | None:
 
 
 _ADDRESS = re.compile(
-    r"creativecommons\.org/(?:licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero)|opensource\.org/licenses?/(?P<osi>[\w.-]+)",
+    r"creativecommons\.org/(?:licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero)"
+    r"|opensource\.org/licenses?/(?P<osi>[\w.-]+)",
     re.I,
 )
 
@@ -372,10 +355,12 @@ def _linked(document: Document, block: Block, after: int = 0) -> list[Name]:
 
 
 _NAMED_LICENSE = re.compile(
-    r"(?:[A-Z][\w.+&'’-]*,? +|(?:of|for|and|the) +){0,7}[A-Z][\w.+&'’-]* +(?:LICEN[SC]E|[Ll]icen[sc]e)(?: +(?:Agreement|AGREEMENT))?"
+    r"(?:[A-Z][\w.+&'’-]*,? +|(?:of|for|and|the) +){0,7}[A-Z][\w.+&'’-]* +(?:LICEN[SC]E|[Ll]icen[sc]e)(?: +(?:Agreement"
+    r"|AGREEMENT))?"
 )
 _NO_VALUE = re.compile(
-    r"\W*(?:more information needed|needs more information|todo|tbd|n/?a|none|unknown|not specified|unspecified|see\b.*|please\b.*|refer\b.*|licen[sc]e(?:\.md)?|coming soon"
+    r"\W*(?:more information needed|needs more information|todo|tbd|n/?a|none|unknown|not specified|unspecified|see\b.*"
+    r"|please\b.*|refer\b.*|licen[sc]e(?:\.md)?|coming soon"
     r"|\[?more information|same as .*|other|link|here|the|this|read .*|無|未定|-+)\W*\Z",
     re.I,
 )
@@ -394,78 +379,6 @@ def _custom(document: Document, start: int, end: int) -> list[Name]:
     return []
 
 
-# ── whose license it is ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _other_subject(document: Document, start: int, end: int) -> bool:
-    return _subject(document, document.visible[start:end]) is False
-
-
-def _subject(document: Document, words: str) -> bool | None:
-    """Whether the thing named last is this artefact; None where nothing is named."""
-    from conduct_lint.facts.kind import kind_of
-
-    data = kind_of(document) == "dataset-card"
-    own, other = (f"{_DATA}|{_ALWAYS}", f"{_NEVER}|{_MODEL}") if data else (f"{_MODEL}|{_ALWAYS}", f"{_NEVER}|{_DATA}")
-    found = list(
-        re.finditer(
-            rf"(?<!\w)(?:(?P<other>{other})|(?P<own>{own}))(?!\w)|(?P<glued>代码|コード|코드|数据集|データセット|데이터셋)",
-            words,
-            re.I,
-        )
-    )
-    for m in reversed(found):
-        if m["glued"]:
-            return (data and m["glued"] not in ("代码", "コード", "코드")) or bool(re.search("模型|モデル|모델|权重", words))
-        # "The code of this model": the thing is the code.
-        if m["own"] and re.search(
-            rf"(?<!\w)(?:{other})(?:['’]s)? +(?:of|for|in|from|to|behind)(?: +\w+){{0,3}} *\Z", words[: m.start()], re.I
-        ):
-            continue
-        if (
-            m["own"]
-            and m["own"].lower() in ("this", "these", "our", "all", "both", "it", "license", "licence")
-            and len(found) > 1
-            and m is not found[0]
-        ):
-            continue
-        together = rf"(?<!\w)(?:{own})(?: +\w+)? *(?:and|&|/|,|or|y|et|und|e|и) *(?:the +|its +|our +)?(?:\w+ +)?\Z"
-        return bool(m["own"] or re.search(together, words[: m.start()], re.I))
-    return None
-
-
-def _excluded(document: Document, name: Name, bare: bool) -> bool:
-    """Whether the words before a name rule it out, or give it to something else.
-
-    `bare`: it stands where a license is expected, so that no subject need be named.
-    """
-    sentence = document.sentence(name.span.start)
-    before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
-    if _RULED_OUT.search(before[-60:]) or _SOMEBODYS.search(before):
-        return True
-    subject = _subject(document, before)
-    if subject is not None:
-        return not subject
-    if bare:
-        return False
-    return _named_other(document, name)
-
-
-def _named_other(document: Document, name: Name) -> bool:
-    """ "Llama 2 is licensed under …": another project, unless it is this card's own name."""
-    sentence = document.sentence(name.span.start)
-    before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
-    project = _PROJECT.match(before)
-    return bool(project) and not _own_name(document, project.group(1))  # type: ignore[union-attr]
-
-
-def _own_name(document: Document, words: str) -> bool:
-    key = re.sub(r"\W+|_|^the ", "", words.lower())
-    title = document.title
-    own = re.sub(r"\W+|_", "", (title.title or "").lower()) if title else ""
-    return bool(key) and (key in own or (bool(own) and own in key) or document.text.count(words.strip()) >= 3)
-
-
 # ── contradiction ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -474,7 +387,7 @@ def _conflicting(document: Document, values: tuple[Scalar, ...], statements: tup
     declared = {license_id(str(value.value)) for value in values}
     if not declared or declared & {None, "other", "unknown"}:
         return None
-    known = [s for s in statements if s.name.ids and (s.path or not _named_other(document, s.name))]
+    known = [s for s in statements if s.name.ids and (s.path or not named_other(document, s.name))]
     known = [s for s in known if s.how != "item" or _leads(document, s.name.span.start)]
     if not known or any(_agrees(s, declared) for s in known):
         return None

@@ -1,6 +1,7 @@
 """License names in a text: where one stands, and which of the Hub's ids it can mean.
 
-The names are data, `rules/lexicon/license-name.en.yaml`; this module resolves overlaps and reads the parts of a Creative Commons name.
+The names are data, `rules/lexicon/license-name.en.yaml`; this module resolves overlaps and reads the
+parts of a Creative Commons name.
 """
 
 from __future__ import annotations

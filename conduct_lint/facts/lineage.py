@@ -1,13 +1,15 @@
 """The checkpoints that a model was made from: fine-tuned, quantised, merged, adapted, distilled or converted.
 
-Where the name stands is told by wordings (`rules/lexicon/lineage.*.yaml`): behind them, before them, in a field, in a list. What may be
-the name of a checkpoint is decided in `checkpoints`. The name of an architecture is none.
+Where the name stands is told by wordings (`rules/lexicon/lineage.*.yaml`): behind them, before them, in a field, in a list.
+What may be the name of a checkpoint is decided in `checkpoints`. The name of an architecture is none.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from conduct_lint.document import Document, once
@@ -23,19 +25,25 @@ RELATIONS = ("finetune", "quantized", "merge", "adapter", "distilled", "converte
 _OPENING = re.compile(r"[^\w\n]*\Z")
 _COLON = re.compile(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
 _EMPTY = re.compile(
-    r"\W*(?:\[?more information.*|needs more.*|none|n/?a|unknown|todo|tbd|-+|not applicable.*|scratch|from scratch|no|itself|self)?\W*\Z",
+    r"\W*(?:\[?more information.*|needs more.*|none|n/?a|unknown|todo|tbd|-+|not applicable.*|scratch|from scratch|no"
+    r"|itself|self)?\W*\Z",
     re.I,
 )
 _RULED_OUT = re.compile(
-    r"\b(?:git|not|never|isn['’]t|aren['’]t|wasn['’]t|unlike|instead of|rather than|inspired|compared|could|can be|should be|if you|you can|to be|will be|want to|how to|plan)\b",
+    r"\b(?:git|not|never|isn['’]t|aren['’]t|wasn['’]t|unlike|instead of|rather than|inspired|compared|could|can be"
+    r"|should be|if you|you can|to be|will be|want to|how to|plan)\b",
     re.I,
 )
 #: What is "based on" something without being a model made from it.
 _OTHER_THING = re.compile(
-    r"\b(?:codes?|code ?base|repo(?:sitory)?|implementation|data ?sets?|data|chosen|selected|scores?|ranks?|ranked|section|text|card|demo|notebook|scripts?|tokeni[sz]er|format|template"
-    r"|computed|calculated|measured|filtered|evaluated|evaluation|classified|library|toolkit|framework|generated|annotated|labell?ed|prompts?|documentation|readme|approach|method|procedure|training|architecture|taxonomy|loss|results?|pipeline|strategy|structure|vocabulary)\b[^.]{0,60}\Z",
+    r"\b(?:codes?|code ?base|repo(?:sitory)?|implementation|data ?sets?|data|chosen|selected|scores?|ranks?|ranked|section"
+    r"|text|card|demo|notebook|scripts?|tokeni[sz]er|format|template"
+    r"|computed|calculated|measured|filtered|evaluated|evaluation|classified|library|toolkit|framework|generated|annotated"
+    r"|labell?ed|prompts?|documentation|readme|approach|method|procedure|training|architecture|taxonomy|loss|results?"
+    r"|pipeline|strategy|structure|vocabulary)\b[^.]{0,60}\Z",
     re.I,
 )
+_FURTHER = re.compile(r"fine-? ?tun|adapt|further|continu|quanti|distil")
 _LOOSE = re.compile(r"based|built|build|adapted|derived|modified|converted|developed|basad|basead|bas[ée]|basier")
 _RECIPE = re.compile(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
 _MERGEKIT = re.compile(r"^[ \t]*(?:merge_method|slices|models)[ \t]*:", re.M)
@@ -50,7 +58,7 @@ _LOADED = re.compile(
 
 
 class Upstream(NamedTuple):
-    """One upstream checkpoint. `model` as written, in the metadata's spelling where it is there; `hub` its id where one is told."""
+    """One upstream checkpoint. `model` as written, in the metadata's spelling where it is there; `hub`: its id."""
 
     model: str
     in_metadata: bool
@@ -151,8 +159,6 @@ def _told(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
     uses = said(document).get("lineage", ())
     made = {use.sentence for use in uses if use.wording.kind == "made"}
     starts = [block.start for block in document.blocks]
-    from bisect import bisect_right
-
     for use in uses:
         relation, _, where = use.wording.kind.partition(":")
         if relation == "made" or (where == "if-made" and use.sentence not in made):
@@ -174,7 +180,7 @@ def _recipes(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
         if block.kind == "cell" or len(links) < 2:
             continue
         joined: list[Checkpoint] = []
-        for one, two in zip(links, links[1:]):
+        for one, two in pairwise(links):
             if _RECIPE.match(document.text, one.end, two.start):
                 pair = [checkpoints.of_mark(document, one), checkpoints.of_mark(document, two)]
                 joined += [c for c in pair if c and c.hub]
@@ -201,12 +207,10 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
     found = checkpoints.after(document, end, _end_of(document, use, block), block, strict=where == "based")
     if found is None or (where == "linked" and not found.hub):
         return
-    if where == "based" and not found.linked and checkpoints.family_of(found.written) == found.written.lower():
+    family = not found.linked and checkpoints.family_of(found.written) == found.written.lower()
+    if where == "based" and family and not _FURTHER.search(document.lower, use.sentence.start, use.sentence.end):
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
-        if not re.search(
-            r"fine-? ?tun|adapt|further|continu|quanti|distil", document.lower[use.sentence.start : use.sentence.end]
-        ):
-            return
+        return
     if where == "bracket" and not (found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "[")):
         return
     if where == "checkpoint" and not (

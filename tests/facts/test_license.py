@@ -1,0 +1,130 @@
+"""What a card says of its license. The cards are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from conduct_lint.document import Document
+from conduct_lint.facts.license import license_of
+from conduct_lint.facts.license_names import names_in
+from conduct_lint.model import Text
+
+
+def card(body: str, front: str = "license: mit", kind: str = "model-card") -> Document:
+    return Document(Text("plover.md", f"---\n{front}\n---\n# Plover\n\n{body}\n", kind=kind))
+
+
+@pytest.mark.parametrize(
+    ("written", "ids"),
+    [
+        ("Apache License, Version 2.0", {"apache-2.0"}),
+        ("cc-by-nc-sa-4.0", {"cc-by-nc-sa-4.0"}),
+        ("Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International License", {"cc-by-nc-sa-4.0"}),
+        ("CC BY-SA", {"cc-by-sa-3.0", "cc-by-sa-4.0"}),
+        ("CC0", {"cc0-1.0"}),
+        ("GPLv3", {"gpl-3.0"}),
+        ("GPL", {"gpl", "gpl-2.0", "gpl-3.0"}),
+        ("AGPL-3.0", {"agpl-3.0"}),
+        ("Llama 3.1 Community License", {"llama3.1"}),
+        ("MIT License", {"mit"}),
+    ],
+)
+def test_a_name_means_the_ids_that_it_can_stand_for(written: str, ids: set[str]) -> None:
+    (name,) = names_in(f"under {written} .")
+    assert name.ids == ids
+    assert name.written == written
+
+
+def test_a_generic_creative_commons_name_leaves_its_parts_open() -> None:
+    (name,) = names_in("Creative Commons 4.0 License")
+    assert {"cc-by-4.0", "cc-by-nc-4.0"} <= name.ids
+    assert "cc-by-3.0" not in name.ids
+
+
+@pytest.mark.parametrize("text", ["Apache 207 helicopter", "Modell mit Daten", "researchers of the Heron School"])
+def test_words_that_look_like_licenses_are_none(text: str) -> None:
+    assert names_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## License\n\nApache-2.0",
+        "## License: Apache 2.0",
+        "- **License:** [Apache 2.0](https://www.apache.org/licenses/LICENSE-2.0)",
+        "| Item | Value |\n|---|---|\n| License | Apache-2.0 |",
+        "The weights are released under the Apache 2.0 license.",
+        "[![License](https://img.shields.io/badge/License-Apache_2.0-blue.svg)](LICENSE)",
+        "<!-- license: apache-2.0 -->",
+        "## 许可证\n\n本模型采用 Apache 2.0 许可证。",
+        "## ライセンス\n\nApache-2.0",
+        "## 라이선스\n\nApache 2.0",
+        "**Лицензия:** Apache 2.0",
+        "## Licencia\n\nEste modelo se distribuye bajo la licencia Apache 2.0.",
+        "## Licence\n\nPublié sous licence Apache 2.0.",
+        "## Lizenz\n\nUnter der Apache-2.0-Lizenz veröffentlicht.",
+        "- **Licença:** apache-2.0",
+    ],
+)
+def test_a_statement_is_found_wherever_cards_put_it(body: str) -> None:
+    document = card(body, "language: en")
+    found = license_of(document)
+    assert found.told is not None
+    assert found.told.id == "apache-2.0"
+    assert "pache" in document.text[found.told.name.span.start : found.told.name.span.end]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The code is released under the Apache 2.0 license.",
+        "The base model is licensed under Apache 2.0.",
+        "It was trained on a dataset under the Apache 2.0 license.",
+        "It is not released under the Apache 2.0 license.",
+        "Use is also subject to the Apache 2.0 license.",
+        "StiltKit is licensed under the Apache 2.0 license.",
+        "Hears an Apache 207 helicopter.",
+    ],
+)
+def test_a_license_of_something_else_is_no_statement(body: str) -> None:
+    assert license_of(card(body)).statements == ()
+
+
+def test_the_data_is_the_artefact_of_a_data_card_only() -> None:
+    body = "The dataset is licensed under the Apache 2.0 license."
+    assert license_of(card(body)).statements == ()
+    assert len(license_of(card(body, kind="dataset-card")).statements) == 1
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "conflict"),
+    [
+        ("license: mit", "## License\n\nMIT", False),
+        ("license: mit", "## License\n\nApache-2.0", True),
+        ("license: [mit, apache-2.0]", "## License\n\nApache-2.0", False),
+        ("license: other", "## License\n\nApache-2.0", False),
+        ("license: gpl-3.0", "## License\n\nGPL", False),
+        ("license: cc-by-4.0", "## License\n\nCreative Commons 4.0", False),
+        ("license: cc-by-nc-nd-4.0", "- **License:** CC-BY-NC", True),
+        ("license: apache-2.0", "## License\n\nCode: MIT. Weights: Apache-2.0.", False),
+        ("license: mit", "The model may not be used for commercial purposes.", True),
+        ("license: cc-by-nc-4.0", "The model may not be used for commercial purposes.", False),
+    ],
+)
+def test_conflict(front: str, body: str, conflict: bool) -> None:
+    assert license_of(card(body, front)).conflict is conflict
+
+
+def test_an_unreadable_block_still_tells_its_license() -> None:
+    document = Document(Text("plover.md", "---\nlicense: openrail\n\n# Plover\n", kind="model-card"))
+    found = license_of(document)
+    assert [value.raw for value in found.metadata] == ["openrail"]
+    assert found.statements == ()
+
+
+def test_a_license_of_its_own_is_told_by_name() -> None:
+    found = license_of(card("- **License:** The Heron Research License", "language: en"))
+    assert found.prose is not None
+    assert "Heron Research License" in found.prose
+    assert found.told is not None
+    assert found.told.id is None
