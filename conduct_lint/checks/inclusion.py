@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from conduct_lint.document import Document
 from conduct_lint.facts.languages import codes, languages, names
+from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
 from conduct_lint.matchers import check
@@ -153,3 +154,13 @@ def uninformative_link(document: Document, words: Sequence[str] = ()) -> Iterato
 def _words_of(document: Document, link: Mark) -> str:
     return " ".join(document.text[link.inner : link.inner_end].lower().split()).strip(" *_`.!:→>»👉[]")
 
+
+@check
+def missing_bias_discussion(document: Document, moot: str = "") -> Iterator[Hit]:
+    """Bias and risks are not discussed. Arguments: `moot` are the tasks, between blanks, that speak of no people."""
+    data = document.front_matter.data
+    keys = ("pipeline_tag", "task_categories", "tags")
+    tasks = {value.raw.strip().lower() for key in keys for value in strings(data.get(key))}
+    if tasks & set(moot.split()) or topics(document)["bias_risks"].status != "absent":
+        return
+    yield Hit(None, subject="bias_risks")

@@ -15,7 +15,8 @@ LONGEST = 90
 _BRACKETED = re.compile(r"\[[^\]]*\]|[(（][^()（）]*[)）]|[{}<>]")
 _EDGE = re.compile(r"^(?:(?:\d+|[ivx]+|[a-z])[.)]+ ?(?:\d+\.?)*|[\W\d_])+|[\W_]+\Z")
 _JOINT = re.compile(
-    r"(?: *(?:[,&/|:：、・＆+;；·]|(?<!\w)(?:and|und|et|y|e|и|or|o|ou|oder|или)(?!\w)|以及|及び|および|及|和|与|と|や|및|(?<=\w)[와과](?= )|(?<= )[-–—](?= )) *)+"
+    r"(?: *(?:[,&/|:：、・＆+;；·]|(?<!\w)(?:and|und|et|y|e|и|or|o|ou|oder|или)(?!\w)"
+    r"|以及|及び|および|及|和|与|と|や|및|(?<=\w)[와과](?= )|(?<= )[-–—](?= )) *)+"
 )
 _SIDE = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _HEAD = re.compile(r"(.+?) (?:of|for|in|on|with|from|about|when|to) .+")
@@ -32,8 +33,8 @@ def normal(title: str) -> str:
 def named(title: str) -> tuple[str, ...]:
     """The lexicon topics that a title names, in the order of its words; empty for a title that is not listed.
 
-    The whole title is looked up first, then what stands in brackets ("局限性 (Limitations)"), then the pieces between commas, "and",
-    slashes, bars and colons ("Bias, Risks, and Limitations"), then its head ("Limitations of the tokenizer").
+    The whole title is looked up first, then what stands in brackets ("局限性 (Limitations)") and the pieces between commas,
+    "and", slashes and colons ("Bias, Risks, and Limitations"), then its head ("Limitations of the tokenizer").
     """
     if len(title) > LONGEST:
         return ()

@@ -1,4 +1,4 @@
-"""A document as passages: what stands below a heading, behind a run-in label ("**Limitations:** …") or in a labelled table row."""
+"""A document as passages: what stands below a heading, behind a label ("**Limitations:** …") or in a labelled table row."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from conduct_lint.facts.headings import named
 from conduct_lint.model import Span
 
 _LABEL = re.compile(
-    r"(?:\W{0,6}?)(?:(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<bold>[^*\n]{2,70}?)(?<=\S)\1(?P<after>[ \t]*[:：]|[ \t]*[-–—][ \t]|[ \t]*\n|[ \t]*\Z|[ \t]+(?=[A-Z]))?"
+    r"(?:\W{0,6}?)(?:(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<bold>[^*\n]{2,70}?)(?<=\S)\1"
+    r"(?P<after>[ \t]*[:：]|[ \t]*[-–—][ \t]|[ \t]*\n|[ \t]*\Z|[ \t]+(?=[A-Z]))?"
     r"|<(b|strong)>(?P<tag>[^<>\n]{2,70})</\4>[ \t]*[:：]?"
     r"|(?P<plain>[^\n:：*_.!?]{2,60})[:：](?=\s|\Z|[^\x00-\x7f]))"
 )
 
 
 class Piece(NamedTuple):
-    """A block, or the part of it behind its label. `code`: a code block. `label`: the label, empty where there is none."""
+    """A block, or the part of it behind its label. `kind` as in `Block`. `label`: the label, empty where there is none."""
 
     start: int
     end: int
-    code: bool = False
-    depth: int = 0
+    kind: str = "paragraph"
     label: str = ""
 
 
 class Passage(NamedTuple):
     """What stands under one title.
 
-    `title` is empty before the first heading. `heading` is the place of heading or label. `names` are the lexicon topics that the
-    title names itself, `topics` those or, where it names none, the ones of the enclosing passage. `pieces` is the content up to the next
-    heading or label that names something. `level` as in `Section`; 8 for labels. `divided`: sections below it follow.
+    `title` is empty before the first heading. `heading` is the place of heading or label. `names` are the lexicon topics that
+    the title names itself, `topics` those or, where it names none, the ones of the enclosing passage. `pieces` is the content
+    up to the next heading or listed label. `level` as in `Section`; 8 for labels. `divided`: sections below it follow.
     """
 
     title: str
@@ -116,7 +116,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
                     rows[key] = _Open(words, Span(block.start, block.end), 8, names, names)
                     done.append(rows[key])
                     continue
-            (rows.get(key) or label or current).pieces.append(Piece(block.start, block.end))
+            (rows.get(key) or label or current).pieces.append(Piece(block.start, block.end, "cell"))
             continue
         labelled = label_of(document, index) if block.kind != "code" else None
         if labelled:
@@ -127,16 +127,16 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 label_depth = block.depth
                 done.append(label)
                 if document.visible[behind : block.end].strip():
-                    label.pieces.append(Piece(behind, block.end, False, block.depth, words))
+                    label.pieces.append(Piece(behind, block.end, "paragraph", words))
                 continue
             into = label if label and _goes_on(document, label, label_depth, block.depth) else None
             if into is None:
                 label = None
-            (into or current).pieces.append(Piece(behind, block.end, False, block.depth, words))
+            (into or current).pieces.append(Piece(behind, block.end, "paragraph", words))
             continue
         if label and not _goes_on(document, label, label_depth, block.depth):
             label = None
-        (label or current).pieces.append(Piece(block.start, block.end, block.kind == "code", block.depth))
+        (label or current).pieces.append(Piece(block.start, block.end, block.kind))
     return tuple(open_.closed() for open_ in done)
 
 
@@ -153,9 +153,9 @@ def _contents(document: Document) -> frozenset[int]:
     found = set()
     for block, marks in zip(document.blocks, document.marks):
         links = [mark for mark in marks if mark.kind == "link" and mark.target.startswith("#")]
-        if links and block.kind == "paragraph":
-            if sum(mark.inner_end - mark.inner for mark in links) >= 0.6 * len(document.words_of(block)):
-                found.add(block.start)
+        linked = sum(mark.inner_end - mark.inner for mark in links)
+        if linked and block.kind == "paragraph" and linked >= 0.6 * len(document.words_of(block)):
+            found.add(block.start)
     return frozenset(found)
 
 
@@ -171,5 +171,5 @@ def in_contents(document: Document, offset: int) -> bool:
 def content(document: Document, passage: Passage) -> Iterator[Piece]:
     """The pieces of a passage that hold words."""
     for piece in passage.pieces:
-        if piece.code or any(char.isalnum() for char in document.visible[piece.start : piece.end]):
+        if piece.kind == "code" or any(char.isalnum() for char in document.visible[piece.start : piece.end]):
             yield piece

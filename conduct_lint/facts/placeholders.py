@@ -15,17 +15,26 @@ from conduct_lint.vocabulary import vocabulary
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>", re.I)
 _WORD = re.compile(r"[^\W_]+")
-_BLANK = re.compile(r"_{3,}|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
+_BLANK = re.compile(r"_{2,}|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
+_UNNAMED = re.compile(
+    r"\b(?:model card for (?:model id|\[?model name\]?)|dataset card for (?:dataset name|\[dataset name\]))\s*\Z"
+)
 #: Code that only keeps its place: the first line says so.
 _FREE_CODE = re.compile(
-    r"(?:^[ \t]*(?:#|//|>)*[ \t]*\n)*[ \t]*(?:#|//|>)*[ \t]*(?:todo\b[^\n]{0,60}|(?:tb[da]|coming soon)\W*$|\[?(?:more information needed|needs more information)\]?|\{\{ ?citation[^\n]*)",
+    r"(?:^[ \t]*(?:#|//|>)*[ \t]*\n)*[ \t]*(?:#|//|>)*[ \t]*"
+    r"(?:todo\b[^\n]{0,60}|(?:tb[da]|coming soon)\W*$|\[?(?:more information needed|needs more information)\]?"
+    r"|\{\{ ?citation[^\n]*)",
     re.I | re.M,
 )
 _GENERATED = re.compile(r"generated automatically|automatically generated|proofread and complete")
 
 
 class Placeholder(NamedTuple):
-    """A place kept free. `section` is the title it stands under; `kind` as in the lexicon, or `variable`, `prompt`, `blank`, `empty`, `title`."""
+    """A place kept free. `section` is the title it stands under.
+
+    `kind`: `placeholder`, `stock` (a sentence of the template), `nil` (an answer that says nothing), `empty` (nothing at all),
+    `cell` (in a table), `title`, `note` (left by a generator), `part` (among other words).
+    """
 
     span: Span
     section: str
@@ -57,14 +66,14 @@ def _uses(document: Document) -> tuple[list[int], tuple[Said, ...]]:
 def state(document: Document, piece: Piece) -> State:
     """What is left of a piece when everything that keeps a place free is taken away."""
     start, end = piece.start, piece.end
-    if piece.code:
+    if piece.kind == "code":
         free = _FREE_CODE.match(document.plain, start, min(end, start + 200))
         if free:
             return State("placeholder", Span(free.start(), free.end()))
         return State("concrete" if _WORD.search(document.plain, start, end) else "empty", Span(start, end))
     visible = document.visible[start:end]
     if not _WORD.search(visible):
-        blank = _BLANK.search(visible) or ("_" in visible and visible.strip("_ \t\n"))
+        blank = _BLANK.search(document.plain, start, end)
         return State("placeholder" if blank else "empty", Span(start, end))
     starts, uses = _uses(document)
     found: list[tuple[int, int, str]] = []
@@ -91,15 +100,18 @@ def state(document: Document, piece: Piece) -> State:
     return State("stock" if kinds & {"stock", "note"} else "nil", span)
 
 
-def _is_title(document: Document, passage: Passage) -> bool:
-    """True for a heading or a bold label whose title is listed: something is meant to stand below it."""
-    if not passage.names or not passage.heading:
-        return False
-    words = document.plain[passage.heading.start : passage.heading.end]
+def _promising(document: Document, passage: Passage) -> Span | None:
+    """The heading of a passage below which something is meant to stand: a listed title, or the label of a field."""
+    heading = passage.heading
+    if heading is None or not passage.names or passage.divided:
+        return None
+    words = document.plain[heading.start : heading.end]
+    if "](" in words:
+        return None
     if passage.level < 8:
-        return "](" not in words and not re.search(r"[:：] *\w", words)
-    line = document.plain.rfind("\n", 0, passage.heading.start) + 1
-    return words[0] in "*_<" and "](" not in words and document.plain[line : passage.heading.start].strip() in ("-", "*", "+")
+        return None if re.search(r"[:：] *\w", words) else heading
+    line = document.plain.rfind("\n", 0, heading.start) + 1
+    return heading if words[0] in "*_<" and document.plain[line : heading.start].strip() in ("-", "*", "+") else None
 
 
 def _says_nothing(document: Document, piece: Piece, told: State) -> bool:
@@ -108,11 +120,22 @@ def _says_nothing(document: Document, piece: Piece, told: State) -> bool:
     return told.word == "nil" or (told.word == "empty" and "](" not in source and "<" not in source)
 
 
+@once
+def _free(document: Document) -> list[Span]:
+    """The pieces, with their labels, in which template text keeps the place free."""
+    told = ((piece, state(document, piece)) for passage in passages(document) for piece in passage.pieces)
+    return sorted(Span(piece.start, piece.end) for piece, found in told if found.word in ("placeholder", "stock", "nil"))
+
+
 def kept_free(document: Document, sentence: Span) -> bool:
-    """True where a sentence is one of the template's own."""
+    """True where a sentence is one of the template's own, or only the label of something that is still to be filled in."""
     starts, uses = _uses(document)
     kinds = {use.wording.kind for use in uses[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]}
-    return bool(kinds & {"stock", "anywhere", "note"})
+    if kinds & {"stock", "anywhere", "note"}:
+        return True
+    free = _free(document)
+    index = bisect_left(free, Span(sentence.start, 0))
+    return index < len(free) and free[index].start < sentence.end and free[index].end <= sentence.end + 2
 
 
 @once
@@ -122,26 +145,24 @@ def placeholders(document: Document) -> tuple[Placeholder, ...]:
     for passage in passages(document):
         title = passage.title
         if passage.heading and passage.level < 8:
-            heading = document.text[passage.heading.start : passage.heading.end]
-            if _UNNAMED.search(heading.lower()) or _VARIABLE.search(heading):
+            words = document.text[passage.heading.start : passage.heading.end]
+            if _UNNAMED.search(words.lower()) or _VARIABLE.search(words):
                 found.append(Placeholder(passage.heading, title, "title"))
         states = [(piece, state(document, piece)) for piece in passage.pieces]
-        if _is_title(document, passage) and not passage.divided and all(_says_nothing(document, *told) for told in states):
-            span = Span(passage.heading.start, states[-1][0].end if states else passage.heading.end)
+        heading = _promising(document, passage)
+        if heading and all(_says_nothing(document, *told) for told in states):
+            span = Span(heading.start, states[-1][0].end if states else heading.end)
             found.append(Placeholder(span, title, "nil" if any(s.word == "nil" for _, s in states) else "empty"))
             continue
         for piece, told in states:
             if told.word in ("placeholder", "stock"):
-                found.append(Placeholder(told.span, title, told.word))
+                found.append(Placeholder(told.span, title, "cell" if piece.kind == "cell" else told.word))
             elif told.word == "concrete" and told.span.end - told.span.start > 0 and told.span != Span(piece.start, piece.end):
                 found.append(Placeholder(told.span, title, "part"))
     for start, end in document.parsed.comments:
         if _GENERATED.search(document.text[start:end]):
             found.append(Placeholder(Span(start, end), "", "note"))
     return tuple(sorted(set(found)))
-
-
-_UNNAMED = re.compile(r"\b(?:model card for model id|dataset card for dataset name|dataset card for \[dataset name\]|model card for \[?model name\]?)\s*\Z")
 
 
 def filled(document: Document, passage: Passage) -> str:

@@ -1,7 +1,7 @@
 """What a card says on limitations, intended use, uses out of scope, bias and risks, training data and citation.
 
-A topic is *stated* where a reader learns something concrete about it, below a heading that names it or in a sentence anywhere; it is a
-*placeholder* where only template text stands in its place; else it is *absent*. A heading alone states nothing.
+A topic is *stated* where a reader learns something concrete about it, below a heading that names it or in a sentence anywhere;
+it is a *placeholder* where only template text stands in its place; else it is *absent*. A heading alone states nothing.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
     for piece in content(document, passage):
         told = state(document, piece)
         if told.word == "concrete":
-            if piece.code and key not in ("citation", "training_data"):
+            if piece.kind == "code" and key not in ("citation", "training_data"):
                 other = True
             elif not shared or _about(document, piece, key, passage.topics, unmarked):
                 counted.append(piece)
@@ -102,7 +102,11 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         elif told.word != "empty":
             free.append(told.span)
     if counted:
-        yield Evidence(_beginning(document, start if not shared or counted[0] == passage.pieces[0] else counted[0].start, counted), "counts", heading)
+        yield Evidence(
+            _beginning(document, start if not shared or counted[0] == passage.pieces[0] else counted[0].start, counted),
+            "counts",
+            heading,
+        )
     elif free:
         yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text")
     elif not other and not passage.divided and passage.heading:
@@ -112,7 +116,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
 
 
 def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:
-    """True where a piece below a heading with several topics speaks of this one: by its words, or because nothing marks it as another's."""
+    """True where a piece below a heading with several topics speaks of this one: by its words, or as nothing marks another."""
     marked = {topic for topic in named if _marked(document, piece, topic)}
     if key == "limitations" and key not in marked:
         # A bias is a limit of the model, a use ruled out as well, unless the heading keeps them apart.
@@ -125,7 +129,7 @@ def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], u
 
 
 def _marked(document: Document, piece: Piece, topic: str, firmly: bool = False) -> bool:
-    """True where a wording of the topic stands in the piece and grammar does not speak against it; `firmly`: only statements count."""
+    """True where a wording of the topic stands in the piece and grammar does not object; `firmly`: only statements count."""
     for use in said(document).get(topic, ()):
         if piece.start <= use.match.start() < piece.end:
             if use.wording.kind == "hint":
@@ -152,7 +156,9 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
     for use in said(document).get(key, ()):
-        if use.wording.kind not in ("statement", "noun") and not (use.wording.kind == "of-data" and kind_of(document) == "dataset-card"):
+        if use.wording.kind not in ("statement", "noun") and not (
+            use.wording.kind == "of-data" and kind_of(document) == "dataset-card"
+        ):
             continue
         why = against(document, use)
         words = "“" + " ".join(use.match.group().split()) + "”"
@@ -163,11 +169,16 @@ _OTHERS = re.compile(
     r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these|such|larger|smaller|general)"
     r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies)\b"
 )
-_PERSON = re.compile(r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z")
-_CONDITION = re.compile(r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z")
+_PERSON = re.compile(
+    r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z"
+)
+_CONDITION = re.compile(
+    r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
+)
 _DENIED = re.compile(
-    r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*|fix\w*|eliminat\w*"
-    r"|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of|classif\w+|identif\w+|not)\b(?: +[\w-]+,?){0,4} *\Z"
+    r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*"
+    r"|fix\w*|eliminat\w*|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of|classif\w+"
+    r"|identif\w+|not)\b(?: +[\w-]+,?){0,4} *\Z"
 )
 
 

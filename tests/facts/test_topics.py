@@ -1,0 +1,212 @@
+"""Topics in three states: what states a topic, what only keeps its place, what is about something else."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from conduct_lint.document import Document
+from conduct_lint.facts.headings import named, normal
+from conduct_lint.facts.topics import TOPICS, Topic, topics
+from conduct_lint.model import Text
+
+FRONT = "---\nlicense: mit\n---\n"
+
+
+def read(body: str, kind: str = "model-card") -> dict[str, Topic]:
+    return dict(topics(Document(Text("README.md", FRONT + body, kind))))
+
+
+def status(body: str, topic: str, kind: str = "model-card") -> str:
+    return read(body, kind)[topic].status
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("⚠️ 3.1 Limitations:", "limitations"),
+        ("Citation [optional]", "citation"),
+        ("**Known Limitations**", "known limitations"),
+        ("Limitations (v1)", "limitations"),
+        ("IV. Bias", "bias"),
+    ],
+)
+def test_titles_are_brought_to_one_form(title: str, plain: str) -> None:
+    assert normal(title) == plain
+
+
+@pytest.mark.parametrize(
+    ("title", "topics_named"),
+    [
+        ("Bias, Risks, and Limitations", {"bias_risks", "limitations"}),
+        ("Intended uses & limitations", {"intended_use", "limitations"}),
+        ("Ethical Considerations and Limitations", {"bias_risks", "limitations"}),
+        ("Limitations of the tokenizer", {"limitations"}),
+        ("局限性 (Limitations)", {"limitations"}),
+        ("Training and evaluation data", {"training_data"}),
+        ("Project page | Code | Data", set()),
+        ("Plover", set()),
+    ],
+)
+def test_what_a_title_names(title: str, topics_named: set[str]) -> None:
+    assert set(named(title)) - {"aside"} == topics_named
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Limitations\n\nRain is taken for bitterns.\n",
+        "Limitations\n-----------\n\nRain is taken for bitterns.\n",
+        "<h3>Limitations</h3>\n\nRain is taken for bitterns.\n",
+        "**Limitations**\n\nRain is taken for bitterns.\n",
+        "**Limitations:** rain is taken for bitterns.\n",
+        "- **Intended use**: naming birds\n- **Limitations**: rain is taken for bitterns\n",
+        "Limitations:\n\n- rain is taken for bitterns\n",
+        "## Limitations\n\n### In rain\n\nIt hears bitterns.\n",
+        "| Field | Value |\n|---|---|\n| Limitations | rain is taken for bitterns |\n",
+        "## Bias, Risks, and Limitations\n\nIt does not work in rain.\n",
+        "The model cannot tell rain from bitterns.\n",
+        "It may produce wrong names for young birds.\n",
+        "Keep in mind that the recordings do not always reflect the dusk.\n",
+    ],
+)
+def test_limitations_are_stated(body: str) -> None:
+    assert status("# Plover\n\nNames birds.\n\n" + body, "limitations") == "stated"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Intended uses & limitations\n\nYou can use it to name birds by song.\n",
+        "Previous models do not generalise to rain.\n",
+        "You cannot answer the letter in time.\n",
+        "If the model fails to produce a name, update the package.\n",
+        "The model has no known limitations of any kind.\n",
+        "Does it struggle with rain?\n",
+        "<!-- The model cannot tell rain from bitterns. -->\n",
+        "```\nthe model cannot tell rain from bitterns\n```\n",
+        "Some clients have problems with this format.\n",
+        "Nine birds, including but not limited to the plover.\n",
+        "- [Known Limitations](#known-limitations)\n- [Citation](#citation)\n",
+        "## Limitations and bias\n\n### How to cite\n\nAsk us.\n\n### Friends\n\nThe reed society.\n",
+    ],
+)
+def test_limitations_are_not_stated(body: str) -> None:
+    assert status("# Plover\n\nNames birds.\n\n" + body, "limitations") in ("absent", "placeholder")
+
+
+@pytest.mark.parametrize(
+    "words", ["TBD", "[More Information Needed]", "More information needed.", "N/A", "None", "coming soon", "", "TODO: ask Ann"]
+)
+@pytest.mark.parametrize("heading", ["## Limitations", "## Bias, Risks, and Limitations", "## Intended uses & limitations"])
+def test_a_heading_over_nothing_is_a_placeholder(heading: str, words: str) -> None:
+    assert status(f"# Plover\n\nNames birds.\n\n{heading}\n\n{words}\n\n## Author\n\nAnn Wader\n", "limitations") == "placeholder"
+
+
+def test_a_statement_elsewhere_outweighs_an_empty_section() -> None:
+    assert status("# Plover\n\nIt does not perform well in rain.\n\n## Limitations\n\nTBD\n", "limitations") == "stated"
+
+
+def test_shared_headings_are_read_topic_by_topic() -> None:
+    found = read(
+        "# Plover\n\n## Limitations and bias\n\nIt does not work in rain.\n\nThe songs may reflect a bias towards men.\n"
+    )
+    assert found["limitations"].status == found["bias_risks"].status == "stated"
+    found = read("# Plover\n\n## Bias, Risks, and Limitations\n\nPredictions may include harmful stereotypes about islanders.\n")
+    assert (found["bias_risks"].status, found["limitations"].status) == ("stated", "absent")
+
+
+@pytest.mark.parametrize(
+    ("body", "topic"),
+    [
+        ("It should not be used to find nests.\n", "out_of_scope"),
+        ("For research purposes only.\n", "out_of_scope"),
+        ("You agree not to sell the recordings.\n", "out_of_scope"),
+        ("It may show social biases of its sources.\n", "bias_risks"),
+        ("The letters contain offensive language.\n", "bias_risks"),
+    ],
+)
+def test_topics_in_sentences(body: str, topic: str) -> None:
+    assert status("# Plover\n\n" + body, topic) == "stated"
+
+
+@pytest.mark.parametrize(
+    ("body", "topic"),
+    [
+        ("We removed all biased sentences and reduce bias in the data.\n", "bias_risks"),
+        ("You may not use this file except in compliance with the License.\n", "out_of_scope"),
+    ],
+)
+def test_topics_not_in_sentences(body: str, topic: str) -> None:
+    assert status("# Plover\n\n" + body, topic) == "absent"
+
+
+def test_what_readers_must_agree_to_counts() -> None:
+    card = "---\nlicense: openrail\nextra_gated_prompt: You agree not to use the voices to deceive anybody.\n---\n# Plover\n"
+    found = topics(Document(Text("README.md", card, "model-card")))["out_of_scope"]
+    assert found.status == "stated" and found.span is not None and card[found.span.start : found.span.end].startswith("You agree")
+
+
+def test_metadata_name_the_training_data_of_a_model_only() -> None:
+    card = "---\ndatasets: [reed/songs]\n---\n# Plover\n"
+    assert topics(Document(Text("README.md", card, "model-card")))["training_data"].status == "stated"
+    assert topics(Document(Text("README.md", card, "dataset-card")))["training_data"].status == "absent"
+
+
+def test_the_span_is_the_evidence_and_short() -> None:
+    long = "# Plover\n\nNames birds.\n\n## Limitations\n\n" + "".join(f"Bird {n} is often missed.\n\n" for n in range(60))
+    document = Document(Text("README.md", FRONT + long, "model-card"))
+    span = topics(document)["limitations"].span
+    assert span is not None
+    first, last = document.lines(span)
+    assert document.text[span.start :].startswith("Limitations") and last - first <= 11
+
+
+def test_evidence_tells_why_it_does_not_count() -> None:
+    found = read("# Plover\n\nPrevious models do not generalise to rain.\n")["limitations"]
+    assert [(one.verdict, one.why) for one in found.evidence] == [("does not count", "“do not generalise”: said of others")]
+
+
+@pytest.mark.parametrize("name", ["modelcard_template.md", "datasetcard_template.md"])
+@pytest.mark.parametrize("fill", ["[More Information Needed]", "TBD", "More information needed", "TODO", "N/A", ""])
+def test_an_unfilled_template_states_nothing(name: str, fill: str) -> None:
+    """The Hub's own templates, with nothing filled in, are placeholders everywhere."""
+    import re
+
+    import huggingface_hub
+
+    path = os.path.join(os.path.dirname(huggingface_hub.__file__), "templates", name)
+    with open(path, encoding="utf-8") as file:
+        template = file.read().split("---\n", 2)[2]
+    stock = re.compile(r'\{\{ (\w+) \| default\("([^"]*)", true\) ?\}\}')
+    filled = stock.sub(
+        lambda m: (
+            m.group(2) if m.group(2).startswith("Users") else "Plover" if m.group(1) in ("model_id", "pretty_name") else fill
+        ),
+        template,
+    )
+    kind = "model-card" if name.startswith("model") else "dataset-card"
+    found = read(filled, kind)
+    assert {topic: found[topic].status for topic in TOPICS} == dict.fromkeys(TOPICS, "placeholder")
+    raw = read(template, kind)
+    assert {topic: raw[topic].status for topic in TOPICS} == dict.fromkeys(TOPICS, "placeholder")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "**Limitations" * 8000,
+        "not " * 25000,
+        "| Limitations " * 8000,
+        "# Limitations\n" * 7000,
+        "- **a:** " * 10000,
+        "may be " * 15000,
+    ],
+)
+def test_hostile_text_is_read_in_time(hostile: str) -> None:
+    import time
+
+    start = time.process_time()
+    read(hostile)
+    assert time.process_time() - start < 4
