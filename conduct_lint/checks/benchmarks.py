@@ -258,14 +258,15 @@ def _line_of(document: Document, row: Row) -> str:
 
 @check
 def invalid_model_index(document: Document) -> Iterator[Hit]:
-    """What the Hub's parser refuses in `model-index`, and `verified` without the Hub's signature."""
-    seen: set[tuple[Span, str]] = set()
-    unsigned = False
+    """What the Hub's parser refuses in `model-index`, and `verified` without its signature; the same fault again is one finding."""
+    alike: dict[tuple[str, bool], list[Span]] = {}
     for fault in model_index.faults(document):
-        if (fault.span, fault.words) not in seen and (fault.refused or not unsigned):
-            seen.add((fault.span, fault.words))
-            unsigned = unsigned or not fault.refused
-            yield Hit(fault.span, {"fault": fault.words}, variant="" if fault.refused else "unsigned")
+        places = alike.setdefault((fault.words, fault.refused), [])
+        if fault.span not in places[-1:]:
+            places.append(fault.span)
+    for (words, refused), (first, *others) in alike.items():
+        related = tuple(Related(span, "again here") for span in others[:5])
+        yield Hit(first, {"fault": words}, related, variant="" if refused else "unsigned")
 
 
 @check

@@ -34,6 +34,8 @@ _OWN_PAPER = re.compile(
     r"|論文|논문)[\W_]*\Z",
     re.I,
 )
+_TELLS = re.compile(r"\b(?:results?|scores?|evaluations?|logs?|report)\b", re.I)
+_RUN = re.compile(r"wandb\.ai/|tensorboard\.dev/|neptune\.ai/|comet\.(?:ml|com)/|dagshub\.com/", re.I)
 _NO_SOURCE = re.compile(
     r"\b(?:data ?set|corpus|test set|dev set|license|model|download|weights|demo|dataset)\b|数据集|データセット|데이터", re.I
 )
@@ -86,6 +88,8 @@ def _source_link(document: Document, spans: list[Span]) -> Span | None:
     text = document.text
     for marks in document.marks:
         for mark in marks:
+            if mark.kind in ("link", "url") and _RUN.search(text, mark.start, mark.end):
+                return Span(mark.start, mark.end)
             if mark.kind == "link" and (
                 _EVALUATION_LINK.match(text, mark.inner, mark.end)
                 or (_OWN_PAPER.match(text, mark.inner, mark.inner_end) and _SOURCES.search(text, mark.inner_end, mark.end))
@@ -96,13 +100,21 @@ def _source_link(document: Document, spans: list[Span]) -> Span | None:
                 title = text[mark.inner : mark.inner_end] if mark.kind == "link" else ""
                 if (
                     _SOURCES.search(address)
-                    and not _NO_SOURCE.search(title)
+                    and (_TELLS.search(title) or not _NO_SOURCE.search(title))
                     and "/datasets/" not in address.replace("/datasets/open-llm", "")
                 ):
                     return Span(mark.start, mark.end)
     return None
 
 
+#: Keys that only a training tool's own log has.
+_LOGGED = ("_runtime", "samples_per_second", "eval_samples")
+
+
 def _training_log(document: Document) -> Span | None:
-    """A training log: a table by step or epoch that gives a measure."""
+    """A training tool's log: a table by step or epoch that gives a measure, or its list of measures with their running times."""
+    for key in _LOGGED:
+        at = document.text.find(key)
+        if at >= 0:
+            return Span(at, at + len(key))
     return next((table.span for table in tables(document) if is_training_log(table)), None)

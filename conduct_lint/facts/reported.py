@@ -160,7 +160,7 @@ def spoken(document: Document) -> Iterator[Row]:
         ahead = found[index + 1].start if index + 1 < len(found) else sentence.end
         behind = found[index - 1].end if index else sentence.start
         number = _linked(prose, mention, Span(max(sentence.start, behind), max(min(sentence.end, ahead), mention.end)))
-        if number is None or _PLANNED.search(prose, sentence.start, min(number.start, mention.start)):
+        if number is None or _PLANNED.search(prose, max(sentence.start, mention.start - 160), min(number.start, mention.start)):
             continue
         if sentence != read:
             read, around = sentence, mentions(prose[sentence.start : sentence.end], "benchmarks")

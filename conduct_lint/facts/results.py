@@ -179,6 +179,8 @@ _COMMON_NAME = frozenset(
         "csv",
     ]
 )
+#: Sections about the data; "training data" alone does not say what was measured on.
+_DATA_HEADING = re.compile(r"(?i)\bdata ?sets?\b|\b(?:test(?:ing)?|eval(?:uation)?) data\b|数据集|データセット|데이터셋")
 _DATA_WORD = re.compile(r"\b(?:data ?set|corpus|test ?set)s?\b|数据集|データセット|데이터", re.I)
 
 
@@ -221,6 +223,11 @@ def _nameless(name: str) -> bool:
 def _data_named(document: Document, rows: list[Row]) -> bool:
     """A data set is named with the results, or in the sentences that say what the model was trained and measured on."""
     spans = [*result_spans(document, rows), *reached_spans(document)]
+    spans += [
+        Span(section.heading.start, document.blocks[section.last - 1].end)
+        for section in document.sections
+        if section.heading and section.last > section.first and _DATA_HEADING.search(section.title or "")
+    ]
     if any(use.wording.kind == "nameless" and within(spans, use.match.start()) for use in said(document).get("results", ())):
         return False
     heads = [block for block in document.blocks if block.kind == "heading" and block.level <= 1]

@@ -162,6 +162,7 @@ def values(table: Table, about_results: bool) -> list[Value]:
     data_heads = [is_benchmark(cell.words) for cell in table.rows[0]]
     data_labels = [is_benchmark(row[0].words) if row else False for row in table.rows]
     corner = measure(heads[0]) if heads else None
+    costly = sum(map(is_cost, heads[1:])) * 2 >= len(heads) - 1 > 1
     out: list[Value] = []
     for y, row in enumerate(table.rows[1:], 1):
         for x, cell in enumerate(row):
@@ -179,6 +180,8 @@ def values(table: Table, about_results: bool) -> list[Value]:
             benchmark = data_heads[x] or (x > 0 and data_labels[y])
             if named is None and corner is not None and x > 0:
                 named, across, words = corner, False, table.rows[0][0].words
+            if named is None and costly:
+                continue
             if named is None and not (
                 (benchmark or about_results) and _plausible(found[0], table.rows[0][x].words, about_results and benchmark)
             ):
