@@ -15,6 +15,7 @@ from conduct_lint.facts.results import data_named_anywhere, results
 from conduct_lint.facts.rows import Row, folded
 from conduct_lint.facts.scales import impossible, same, same_dataset
 from conduct_lint.facts.tables import tables
+from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Related, Span
@@ -32,7 +33,9 @@ def result_without(document: Document, what: str) -> Iterator[Hit]:
         return
     lacking = {
         "source": found.provenance == "absent",
-        "dataset": not found.dataset_named and not data_named_anywhere(document),
+        "dataset": not found.dataset_named
+        and not data_named_anywhere(document)
+        and topics(document)["training_data"].status != "stated",
         "metric": not found.metric_named and not any(m.kind not in ("cost", "loss") for m in mentioned(document, "metrics")),
     }[what]
     if lacking:
@@ -258,7 +261,7 @@ def _line_of(document: Document, row: Row) -> str:
 
 @check
 def invalid_model_index(document: Document) -> Iterator[Hit]:
-    """What the Hub's parser refuses in `model-index`, and `verified` without its signature; the same fault again is one finding."""
+    """What the Hub's parser refuses in `model-index`, and `verified` unsigned; the same fault again is one finding."""
     alike: dict[tuple[str, bool], list[Span]] = {}
     for fault in model_index.faults(document):
         places = alike.setdefault((fault.words, fault.refused), [])
