@@ -7,6 +7,7 @@ it is a *placeholder* where only template text stands in its place; else it is *
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -27,11 +28,15 @@ _SHOWN = 10
 
 
 class Evidence(NamedTuple):
-    """A candidate. `verdict`: `counts`, `does not count` or `placeholder`; `why` in words for `inspect --why`."""
+    """A candidate. `verdict`: `counts`, `does not count` or `placeholder`; `why` in words for `inspect --why`.
+
+    `rank` orders what counts, 0 is the place a reader would be sent to: a section of its own, a BibTeX entry.
+    """
 
     span: Span
     verdict: str
     why: str
+    rank: int = 2
 
 
 class Topic(NamedTuple):
@@ -46,15 +51,27 @@ class Topic(NamedTuple):
 @once
 def topics(document: Document) -> Mapping[str, Topic]:
     """What a document says on each of `TOPICS`."""
-    return {name: _weighed(name, list(_evidence(document, name))) for name in TOPICS}
+    return {name: _weighed(document, name, list(_evidence(document, name))) for name in TOPICS}
 
 
-def _weighed(name: str, evidence: list[Evidence]) -> Topic:
+def _weighed(document: Document, name: str, evidence: list[Evidence]) -> Topic:
     for verdict, status in (("counts", "stated"), ("placeholder", "placeholder")):
-        for one in evidence:
-            if one.verdict == verdict:
-                return Topic(name, status, one.span, tuple(evidence))
+        found = [one for one in evidence if one.verdict == verdict]
+        if found:
+            best = min(found, key=lambda one: one.rank)
+            return Topic(name, status, _grown(document, best.span, found), tuple(evidence))
     return Topic(name, "absent", None, tuple(evidence))
+
+
+def _grown(document: Document, span: Span, evidence: list[Evidence]) -> Span:
+    """The span with the evidence that follows on it directly, as long as few lines are enough to show both."""
+    start, end = span
+    first = document.line(start)
+    for one in sorted(evidence):
+        near = one.span.start >= start and document.line(one.span.start) - document.line(end) <= 2
+        if near and end < one.span.end and document.line(one.span.end - 1) - first <= _SHOWN:
+            end = one.span.end
+    return Span(start, end)
 
 
 def words_for(document: Document, name: str) -> str:
@@ -79,6 +96,12 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
 # ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Below a heading on citation, an e-mail address is no way to cite; in a list of references, the bare name of a repository is none.
+_ADDRESS_ONLY = re.compile(r"\W*(?:(?:e-?mail|mail|contact|邮箱|メール|메일|correo|почта)\W{1,3})?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.I)
+_LINK_ONLY = re.compile(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
+_REFERENCES = re.compile(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
+
+
 def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evidence]:
     """What the passage contributes to one of the topics it is about."""
     shared = [topic for topic in passage.topics if topic != key]
@@ -95,6 +118,10 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         if told.word == "concrete":
             if piece.kind == "code" and key not in ("citation", "training_data"):
                 other = True
+            elif key == "citation" and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end):
+                free.append(Span(piece.start, piece.end))
+            elif key == "citation" and _REFERENCES.search(passage.title) and _LINK_ONLY.fullmatch(document.visible, piece.start, piece.end):
+                other = True
             elif not shared or _about(document, piece, key, passage.topics, unmarked):
                 counted.append(piece)
             else:
@@ -106,6 +133,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
             _beginning(document, start if not shared or counted[0] == passage.pieces[0] else counted[0].start, counted),
             "counts",
             heading,
+            _rank(document, passage, key),
         )
     elif free:
         yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text")
@@ -113,6 +141,14 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}")
     elif other:
         yield Evidence(Span(start, passage.pieces[0].end), "does not count", f"what stands {heading} is about something else")
+
+
+def _rank(document: Document, passage: Passage, key: str) -> int:
+    if key == "citation":
+        if any(_BIBTEX.search(document.plain, piece.start, piece.end) for piece in passage.pieces):
+            return 0
+        return 1 if passage.level < 8 else 3
+    return 0 if passage.level < 8 and passage.names == (key,) else 1
 
 
 def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:
@@ -162,7 +198,24 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
             continue
         why = against(document, use)
         words = "“" + " ".join(use.match.group().split()) + "”"
-        yield Evidence(use.sentence, "does not count" if why else "counts", f"{words}: {why}" if why else words)
+        if why:
+            yield Evidence(use.sentence, "does not count", f"{words}: {why}")
+        else:
+            yield Evidence(_with_list(document, use.sentence), "counts", words)
+
+
+def _with_list(document: Document, sentence: Span) -> Span:
+    """A sentence that ends in a colon, with the list that it opens."""
+    if not document.prose[sentence.start : sentence.end].rstrip().endswith((":", "：")):
+        return sentence
+    blocks = document.blocks
+    index = bisect_right(blocks, sentence.end, key=lambda block: block.start)
+    end, first = sentence.end, document.line(sentence.start)
+    for block in blocks[index:]:
+        if not (block.depth or block.kind == "cell") or document.line(block.start) - first >= _SHOWN:
+            break
+        end = block.end
+    return Span(sentence.start, end)
 
 
 _OTHERS = re.compile(
@@ -248,7 +301,7 @@ def _noun(use: Said) -> int:
 def _of_metadata(document: Document) -> Iterator[Evidence]:
     named = frontmatter.strings(document.front_matter.data.get("datasets"))
     if named:
-        yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets")
+        yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
 
 
 _BIBTEX = re.compile(r"@[A-Za-z]+\s*\{\s*[^\s,{}]*\s*,")
@@ -258,7 +311,7 @@ def _of_references(document: Document) -> Iterator[Evidence]:
     for m in _BIBTEX.finditer(document.plain):
         line = document.line(m.start())
         last = min(len(document.line_starts) - 1, line + 7)
-        yield Evidence(Span(m.start(), max(m.end(), document.line_starts[last] - 1)), "counts", "a BibTeX entry")
+        yield Evidence(Span(m.start(), max(m.end(), document.line_starts[last] - 1)), "counts", "a BibTeX entry", 0)
 
 
 @once
@@ -273,5 +326,5 @@ def _of_gate(document: Document, key: str) -> Iterator[Evidence]:
     if gate:
         for use in said(gate[1]).get(key, ()):
             if use.wording.kind == "statement" and not against(gate[1], use):
-                yield Evidence(gate[0], "counts", "in what readers must agree to")
+                yield Evidence(gate[0], "counts", "in what readers must agree to", 3)
                 return
