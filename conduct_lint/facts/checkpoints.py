@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from conduct_lint.document import Document
+from conduct_lint.document import Document, once
 from conduct_lint.inline import Mark
 from conduct_lint.lexicon import lexicon
 from conduct_lint.markdown import Block
@@ -173,8 +174,36 @@ def plain_name(text: str, at: int, end: int) -> int | None:
     return stop
 
 
-def _marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
-    return document.marks[document.blocks.index(block)]
+@once
+def _places(document: Document) -> dict[Block, int]:
+    return {block: index for index, block in enumerate(document.blocks)}
+
+
+@once
+def tables(document: Document) -> dict[int, dict[tuple[int, int], Block]]:
+    """The cells of each table by row and column."""
+    found: dict[int, dict[tuple[int, int], Block]] = {}
+    for block in document.blocks:
+        if block.kind == "cell":
+            found.setdefault(block.table, {})[block.row, block.column] = block
+    return found
+
+
+def related_cells(document: Document, cell: Block, beside: bool, under: bool) -> Iterator[Block]:
+    """The cell to the right of one, and for a cell of the header those below it."""
+    table = tables(document)[cell.table]
+    right = table.get((cell.row, cell.column + 1))
+    if beside and right:
+        yield right
+    if under and cell.row == 0:
+        for row in range(1, max(row for row, _ in table) + 1):
+            if (row, cell.column) in table:
+                yield table[row, cell.column]
+
+
+def marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
+    """The inline marks of a block."""
+    return document.marks[_places(document)[block]]
 
 
 def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint | None:
@@ -245,7 +274,7 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
         if skipped.end() == here:
             break
         here = skipped.end()
-    for mark in _marks_of(document, block):
+    for mark in marks_of(document, block):
         if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and (mark.start >= at - 3):
             found = of_mark(document, mark, strict)
             if found is None and mark.kind == "link":
@@ -286,7 +315,7 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
     trail = _TRAIL.search(piece)
     for cut in dict.fromkeys((len(piece.rstrip()), trail.start() if trail else len(piece))):
         edge = start + cut
-        for mark in _marks_of(document, block):
+        for mark in marks_of(document, block):
             if mark.kind in ("link", "code", "url") and mark.start < edge <= mark.end:
                 return of_mark(document, mark)
         words = list(re.finditer(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_./+-]*", visible[max(start, edge - 70) : edge]))[-4:]
@@ -302,7 +331,7 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
 
 def first_in(document: Document, block: Block, start: int, end: int) -> Checkpoint | None:
     """The first checkpoint in a piece of a block: a link or code span before plain words."""
-    for mark in _marks_of(document, block):
+    for mark in marks_of(document, block):
         if start <= mark.start < end and mark.kind in ("link", "url", "code"):
             found = of_mark(document, mark)
             if found:
@@ -323,7 +352,7 @@ def all_in(document: Document, block: Block, start: int, end: int) -> list[Check
     """Every checkpoint in a piece of a block, in reading order."""
     found = []
     taken = start
-    marks = [m for m in _marks_of(document, block) if start <= m.start < end and m.kind in ("link", "url", "code")]
+    marks = [m for m in marks_of(document, block) if start <= m.start < end and m.kind in ("link", "url", "code")]
     for mark in marks:
         one = of_mark(document, mark)
         if one and mark.start >= taken:

@@ -7,10 +7,12 @@ another project is none, nor is one that the text rules out ("not MIT", "also su
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from conduct_lint.document import Document, Section, once
+from conduct_lint.facts.checkpoints import marks_of, related_cells
 from conduct_lint.facts.license_names import Name, exact_id, meanings, names, names_in
 from conduct_lint.facts.license_subject import RULED_OUT, excluded, named_other, other_subject, subject
 from conduct_lint.frontmatter import Scalar, strings
@@ -19,6 +21,8 @@ from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.vocabulary import license_id, license_terms, licenses
 
+#: No more words and sections about licenses than these are looked at in one document.
+MOST_WORDS, MOST_SECTIONS = 300, 20
 #: Files that hold the license of what lies beside them.
 LICENSE_FILES = (
     "LICENSE",
@@ -153,13 +157,12 @@ def _statements(document: Document) -> Iterator[Statement]:
 
 def _sections(document: Document) -> Iterator[Statement]:
     """Licenses named under a heading that announces one, or in that heading."""
-    for section in document.sections:
+    announcing = [s for s in document.sections if s.title and (_announces(s.title) or _announces(s.title.partition(":")[0]))]
+    for section in announcing[:MOST_SECTIONS]:
         heading = section.heading
         if heading is None or section.title is None:
             continue
-        label, _, rest = section.title.partition(":")
-        if not _announces(section.title) and not _announces(label):
-            continue
+        rest = section.title.partition(":")[2]
         if other_subject(document, heading.start, heading.end):
             continue
         named = names_in(document.visible, heading.start, heading.end) or (
@@ -198,8 +201,9 @@ def _items(document: Document) -> Iterator[Statement]:
     visible = document.visible
     strayed = next((p.span.end for p in document.front_matter.problems if p.kind == "second-block"), None)
     strayed_end = document.text.find("\n---", strayed) if strayed else -1
-    for use in said(document).get("license", ()):
-        if use.wording.kind != "word" or use.match.start() < strayed_end:
+    words = [use for use in said(document).get("license", ()) if use.wording.kind == "word"]
+    for use in words[:MOST_WORDS]:
+        if use.match.start() < strayed_end:
             continue
         start, end = use.match.span()
         block = _block_at(document, start)
@@ -229,22 +233,17 @@ def _items(document: Document) -> Iterator[Statement]:
 def _cell(document: Document, block: Block) -> Iterator[Statement]:
     if len(document.words_of(block)) > 24 or other_subject(document, block.start, block.end):
         return
-    for other in document.blocks:
-        beside = other.row == block.row and other.column == block.column + 1 and block.column == 0
-        below = block.row == 0 and other.row > 0 and other.column == block.column
-        if other.table == block.table and other.kind == "cell" and (beside or below):
-            found = (
-                names_in(document.visible, other.start, other.end)
-                or _linked(document, other)
-                or ([] if below else _custom(document, other.start, other.end))
-            )
-            yield from (Statement(name, "item") for name in found[:1])
+    for other in related_cells(document, block, beside=block.column == 0, under=True):
+        found = names_in(document.visible, other.start, other.end) or _linked(document, other)
+        if not found and other.row == block.row:
+            found = _custom(document, other.start, other.end)
+        yield from (Statement(name, "item") for name in found[:1])
 
 
 def _sentences(document: Document) -> Iterator[Statement]:
     """`released under the MIT license` in running text."""
     text = document.text
-    for name in names(document):
+    for name in names(document)[:MOST_WORDS]:
         sentence = document.sentence(name.span.start)
         before = document.prose[max(sentence.start, name.span.start - 90) : name.span.start]
         introduced: object = _BEFORE_NAME.search(before) or (not before.strip() and "icen" in name.written)
@@ -263,7 +262,7 @@ def _unlisted(document: Document) -> Iterator[Statement]:
     """`released under the FISH AUDIO RESEARCH LICENSE`: a license by its own name that the list does not know."""
     taken = {name.span.end for name in names(document)}
     visible = document.visible
-    for use in said(document).get("license", ()):
+    for use in said(document).get("license", ())[:MOST_WORDS]:
         end = use.match.end()
         if use.wording.kind != "word" or end in taken or not visible[use.match.start()].isupper():
             continue
@@ -331,7 +330,8 @@ def _files(document: Document) -> Iterator[Statement]:
 
 
 def _block_at(document: Document, offset: int) -> Block | None:
-    return next((b for b in document.blocks if b.start <= offset < b.end), None)
+    index = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
+    return document.blocks[index] if index >= 0 and offset < document.blocks[index].end else None
 
 
 _ADDRESS = re.compile(
@@ -344,7 +344,7 @@ _ADDRESS = re.compile(
 def _linked(document: Document, block: Block, after: int = 0) -> list[Name]:
     """A license that only the address of a link names."""
     found = []
-    for mark in document.marks[document.blocks.index(block)]:
+    for mark in marks_of(document, block):
         if mark.kind in ("link", "url") and mark.start >= after:
             m = _ADDRESS.search(mark.target)
             if m:

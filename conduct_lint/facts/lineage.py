@@ -20,6 +20,8 @@ from conduct_lint.lexicon import Said, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 
+#: No more words of lineage than these are looked at in one document.
+MOST_USES = 400
 RELATIONS = ("finetune", "quantized", "merge", "adapter", "distilled", "converted", "unknown")
 
 _OPENING = re.compile(r"[^\w\n]*\Z")
@@ -159,7 +161,7 @@ def _told(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
     uses = said(document).get("lineage", ())
     made = {use.sentence for use in uses if use.wording.kind == "made"}
     starts = [block.start for block in document.blocks]
-    for use in uses:
+    for use in uses[:MOST_USES]:
         relation, _, where = use.wording.kind.partition(":")
         if relation == "made" or (where == "if-made" and use.sentence not in made):
             continue
@@ -285,15 +287,10 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
 
 
 def _cells(document: Document, block: Block, recipe: bool) -> Iterator[Checkpoint]:
-    for cell in document.blocks:
-        if cell.kind != "cell" or cell.table != block.table:
-            continue
-        beside = block.row > 0 and cell.row == block.row and cell.column == block.column + 1
-        under = recipe and block.row == 0 and cell.row > 0 and cell.column == block.column
-        if beside or under:
-            found = checkpoints.first_in(document, cell, cell.start, cell.end)
-            if found:
-                yield found
+    for cell in checkpoints.related_cells(document, block, beside=block.row > 0, under=recipe):
+        found = checkpoints.first_in(document, cell, cell.start, cell.end)
+        if found:
+            yield found
 
 
 def _below(document: Document, index: int, heading: bool) -> Iterator[Checkpoint]:
