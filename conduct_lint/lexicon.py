@@ -68,6 +68,9 @@ class Lexicon:
             into = self.by_part if wording.language in GLUED else self.by_word
             for anchor in wording.anchors:
                 into.setdefault(anchor, []).append(index)
+        self.parts: dict[str, list[str]] = {}
+        for part in self.by_part:
+            self.parts.setdefault("" if part[0].isascii() else part[0], []).append(part)
         self._compiled: dict[int, re.Pattern[str]] = {}
 
     def compiled(self, index: int) -> re.Pattern[str]:
@@ -81,6 +84,7 @@ class Lexicon:
         """Every use of every wording, in no particular order; a wording is tried once a sentence."""
         lower, sentence = document.lower, document.sentence
         tried: set[tuple[int, int]] = set()
+        japanese = not document.prose.isascii() and _KANA.search(lower) is not None
         for indexes, places in self._anchored(document, lower):
             for place in places:
                 span = sentence(place)
@@ -88,6 +92,9 @@ class Lexicon:
                     key = (index, span.start)
                     if key not in tried:
                         tried.add(key)
+                        language = self.wordings[index].language
+                        if (language == "ja" and not japanese) or (language == "zh" and _KANA.search(lower, *span)):
+                            continue
                         for match in self.compiled(index).finditer(lower, span.start, span.end):
                             yield Said(self.wordings[index], match, span)
 
@@ -97,11 +104,17 @@ class Lexicon:
             indexes = by_word.get(word)
             if indexes is not None:
                 yield indexes, places
-        if self.by_part and not document.prose.isascii():
-            for part, indexes in self.by_part.items():
-                at = lower.find(part)
-                if at >= 0:
-                    yield indexes, _occurrences(lower, part, at)
+        first = {char for word in document.words if not word.isascii() for char in word if char >= "\u0e00"}
+        if first:
+            for char in ("", *first):
+                for part in self.parts.get(char, ()):
+                    at = lower.find(part)
+                    if at >= 0:
+                        yield self.by_part[part], _occurrences(lower, part, at)
+
+
+#: Chinese and Japanese share characters; a Japanese text has kana among them, a Chinese sentence has none.
+_KANA = re.compile("[ぁ-ヺ]")
 
 
 def _occurrences(text: str, part: str, at: int) -> Iterator[int]:
@@ -203,6 +216,10 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
+#: What may stand before or behind the words of a piece and brings its own blank: `(\w+ ){0,3}tide`, `tide( \w+)?`.
+_LOOSE = re.compile(r"^(?:\([^()]* \)(?:[?*]|\{\d*,?\d*\}))+|(?:\( [^()]*\)(?:[?*]|\{\d*,?\d*\}))+$")
+
+
 def anchors_of(say: str, glued: bool) -> list[str]:
     """Words one of which stands in any match of `say`: the alternatives of the piece between blanks that is told best.
 
@@ -213,7 +230,7 @@ def anchors_of(say: str, glued: bool) -> list[str]:
     best_worth = 0.0
     for piece in _pieces(say, glued):
         try:
-            texts = _expand(piece, say)
+            texts = _expand(_LOOSE.sub("", piece), say)
         except LexiconError:
             continue
         words = texts if glued else [max(_WORD.findall(text), key=_worth, default="") for text in texts]

@@ -96,10 +96,17 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
 # ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-#: Below a heading on citation, an e-mail address is no way to cite; in a list of references, the bare name of a repository is none.
-_ADDRESS_ONLY = re.compile(r"\W*(?:(?:e-?mail|mail|contact|邮箱|メール|메일|correo|почта)\W{1,3})?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.I)
+#: Below a heading on citation, an e-mail address is no way to cite; in a list of references, a bare repository name is none.
+_ADDRESS_ONLY = re.compile(
+    r"\W*(?:(?:e-?mail|mail|contact|邮箱|メール|메일|correo|почта)\W{1,3})?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.I
+)
 _LINK_ONLY = re.compile(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
 _REFERENCES = re.compile(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
+
+
+def _bare_link(document: Document, passage: Passage, piece: Piece) -> bool:
+    words = document.visible[piece.start : piece.end]
+    return bool(_REFERENCES.search(passage.title) and _LINK_ONLY.fullmatch(words))
 
 
 def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evidence]:
@@ -120,7 +127,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
                 other = True
             elif key == "citation" and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end):
                 free.append(Span(piece.start, piece.end))
-            elif key == "citation" and _REFERENCES.search(passage.title) and _LINK_ONLY.fullmatch(document.visible, piece.start, piece.end):
+            elif key == "citation" and _bare_link(document, passage, piece):
                 other = True
             elif not shared or _about(document, piece, key, passage.topics, unmarked):
                 counted.append(piece)
