@@ -95,15 +95,23 @@ def load(file: str) -> Config:
     try:
         with open(file, "rb") as opened:
             content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ConfigError(f"{name}: it cannot be read: {error.strerror}") from None
+    return parsed(content, name, file)
+
+
+def parsed(content: bytes, name: str, file: str) -> Config:
+    """The config that a file of this content holds.
+
+    Arguments: `name` is what messages call the file, `file` its path, whose folder the globs are read from. Raises ConfigError.
+    """
+    try:
         source = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{name}: byte {error.start} is not UTF-8") from None
-    except OSError as error:
-        raise ConfigError(f"{name}: it cannot be read: {error.strerror}") from None
     if len(content) > MAX_BYTES:
         raise ConfigError(f"{name}: it is too large for a config")
-    parse = _toml if file.endswith(".toml") else _yaml
-    data, where = parse(source, name)
+    data, where = (_toml if file.endswith(".toml") else _yaml)(source, name)
     return Config(settings(data, where), os.path.dirname(os.path.abspath(file)), file)
 
 
