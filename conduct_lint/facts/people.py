@@ -113,6 +113,7 @@ def _random(secret: str) -> bool:
 
 # ── e-mail addresses ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+_IN_ADDRESS = re.compile(r"://[^\s/]{0,70}\Z")
 _LOCAL = re.compile(r"[\w.+-]{1,64}\Z")
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,6}([^\W\d_]{2,24})(?![\w-])")
 _ROLES = frozenset(
@@ -160,7 +161,11 @@ def _email(document: Document, start: int, at: int, end: int) -> Private | None:
     after = text[end : end + 1]
     if not name or name in _EXAMPLE_NAMES or _EXAMPLE_DOMAIN.search(domain) or "noreply" in name or "no-reply" in name:
         return None
-    if name == "git" or (after == ":" and text[end + 1 : end + 2].isalnum()) or text[max(0, start - 3) : start] == "://":
+    if (
+        name == "git"
+        or (after == ":" and text[end + 1 : end + 2].isalnum())
+        or _IN_ADDRESS.search(text, max(0, start - 80), start)
+    ):
         return None
     if start and text[start - 1] in "/@=?&%#~$" and "mailto:" not in text[max(0, start - 12) : start]:
         return None
