@@ -86,7 +86,9 @@ _ATTAINED = re.compile(
     r"\b(?:achiev|deliver|offer|attain|reach|demonstrat|exhibit|boast|retain)\w*(?: on average)?(?: the| its| by far| our)?\s*\Z",
     re.I,
 )
-_SOUGHT = re.compile(r"\b(?:for|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", re.I)
+_SOUGHT = re.compile(
+    r"\b(?:for|train|build|create|develop|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", re.I
+)
 _SETTINGS = re.compile(
     r"\b(?:hyper-?parameters?|settings?|parameters?|prompts?|versions? with|sampler|steps|temperature|resolution)\b", re.I
 )
@@ -254,7 +256,7 @@ def _superlative(words: str, before: str, after: str) -> bool:
     if (
         not bare
         and words.startswith(("the ", "our ", "its "))
-        and re.search(r"\b(?:than|compar\w+ (?:to|with)|with|against|over|of|among\w*|like|as)\s*\Z", before, re.I)
+        and re.search(r"\b(?:train|build|than|compar\w+ (?:to|with)|with|against|over|of|among\w*|like|as)\s*\Z", before, re.I)
     ):
         return False
     if re.match(r"(?:best|highest)\b", words) and not (_AMONG.match(after) or _ATTAINED.search(before)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from conduct_lint.lexicon import GLUED, lexicon, said
+from conduct_lint.lexicon import lexicon, said
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
@@ -93,6 +93,10 @@ _DATA_FOLLOWS = re.compile(
 )
 
 
+#: Letters of scripts without blanks: a Latin name may touch them (`平均CER`), which `\w` takes for one word.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
 class Mention(NamedTuple):
     """A name in a text: its `kind` by the lexicon, and where it stands."""
 
@@ -129,20 +133,24 @@ def mentions(text: str, topic: str) -> list[Mention]:
         lower = text
     book = lexicon()
     words, parts = _anchored(topic)
+    whole = lower
+    if not lower.isascii():
+        lower = _UNSPACED.sub(" ", lower)
     ids: set[int] = set()
     for m in _WORD.finditer(lower):
         ids.update(words.get(m.group(), ()))
-    if parts and not lower.isascii():
-        for part, indexes in parts.items():
-            if part in lower:
-                ids.update(indexes)
     found = [Mention(book.wordings[i].kind, *m.span()) for i in ids for m in book.compiled(i).finditer(lower)]
+    if parts and not whole.isascii():
+        glued = {index for part, indexes in parts.items() if part in whole for index in indexes}
+        found += [Mention(book.wordings[i].kind, *m.span()) for i in glued for m in book.compiled(i).finditer(whole)]
     return _outermost(mention for mention in found if _named(text, topic, mention))
 
 
 def mentioned(document: Document, topic: str) -> list[Mention]:
     """The names of a lexicon topic in the prose of a document, in reading order, none inside another."""
-    found = (Mention(use.wording.kind, *use.match.span()) for use in said(document).get(topic, ()))
+    found = [Mention(use.wording.kind, *use.match.span()) for use in said(document).get(topic, ())]
+    if _UNSPACED.search(document.prose):
+        found += mentions(document.prose, topic)
     return _outermost(mention for mention in found if _named(document.text, topic, mention))
 
 
@@ -223,8 +231,3 @@ def is_cost(found: list[Mention]) -> bool:
 def measure(found: list[Mention]) -> Mention | None:
     """The first mention that is a measure of quality."""
     return next((mention for mention in found if mention.kind != "cost"), None)
-
-
-def glued_language(code: str) -> bool:
-    """True for scripts without blanks between words."""
-    return code in GLUED

@@ -54,6 +54,7 @@ def test_claims_are_found(text: str, kind: str) -> None:
         "You can run the smashed model.",
         "AWQ is a method that outperforms GPTQ.",
         "DistilBERT is smaller and faster than BERT.",
+        "Part of the project [Train the Best Model Ever](https://example.org).",
         "We tried our best to build bird models.",
         "Les oiseaux : le bat de nuit.",
     ],

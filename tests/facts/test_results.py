@@ -32,6 +32,7 @@ def read(text: str) -> Document:
         ("# Plover\n\n## Evaluation\n\n```\neval_accuracy: 0.912\n```\n", "accuracy", 0.912),
         ("# Plover\n\nF1 in code: micro-F1 `0.7111`.\n", "f1", 0.7111),
         ("# 千鸟\n\n在验证集上准确率达到 92.5%。\n", "accuracy", 92.5),
+        ("# 千鸟\n\n| 集合 | 平均CER |\n|---|---|\n| 湿地 | 0.0942 |\n", "cer", 0.0942),
         ("# チドリ\n\n正解率は 92.5% でした。\n", "accuracy", 92.5),
         ("# Plover\n\nDie Wortfehlerrate liegt bei 8,1 %.\n", "wer", 8.1),
     ],
