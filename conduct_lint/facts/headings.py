@@ -18,6 +18,8 @@ _JOINT = re.compile(
     r"(?: *(?:[,&/|:：、・＆+;；·]|(?<!\w)(?:and|und|et|y|e|и|or|o|ou|oder|или)(?!\w)"
     r"|以及|及び|および|及|和|与|と|や|및|(?<=\w)[와과](?= )|(?<= )[-–—](?= )) *)+"
 )
+#: Where a title goes on in another language: "引用 Citation", "Acknowledgments 謝辞", "사용한 dataset".
+_SEAM = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7af]) ?(?=[a-z])|(?<=[a-z]) ?(?=[\u3040-\u9fff\uac00-\ud7af])")
 _SIDE = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _HEAD = re.compile(r"(.+?) (?:of|for|in|on|with|from|about|when|to) .+")
 
@@ -46,6 +48,8 @@ def named(title: str) -> tuple[str, ...]:
     if plain.count("|") > 1:
         return ()
     pieces = [*_JOINT.split(plain), *(normal(side) for side in _SIDE.findall(title))]
+    if not plain.isascii():
+        pieces += [part for piece in pieces for part in _SEAM.split(piece)]
     topics: dict[str, None] = {}
     for piece in pieces:
         for topic in known.get(piece.strip(), ()):
