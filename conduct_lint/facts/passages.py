@@ -164,8 +164,9 @@ def in_contents(document: Document, offset: int) -> bool:
     contents = _contents(document)
     if not contents:
         return False
-    starts = [block.start for block in document.blocks]
-    return starts[bisect_right(starts, offset) - 1] in contents
+    blocks = document.blocks
+    index = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+    return index >= 0 and blocks[index].start in contents
 
 
 def content(document: Document, passage: Passage) -> Iterator[Piece]:

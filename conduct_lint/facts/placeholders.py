@@ -63,8 +63,20 @@ def _uses(document: Document) -> tuple[list[int], tuple[Said, ...]]:
     return [use.match.start() for use in uses], uses
 
 
+@once
+def _states(document: Document) -> dict[Piece, State]:
+    return {}
+
+
 def state(document: Document, piece: Piece) -> State:
     """What is left of a piece when everything that keeps a place free is taken away."""
+    states = _states(document)
+    if piece not in states:
+        states[piece] = _state(document, piece)
+    return states[piece]
+
+
+def _state(document: Document, piece: Piece) -> State:
     start, end = piece.start, piece.end
     if piece.kind == "code":
         free = _FREE_CODE.match(document.plain, start, min(end, start + 200))

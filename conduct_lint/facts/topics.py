@@ -7,7 +7,7 @@ it is a *placeholder* where only template text stands in its place; else it is *
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -173,14 +173,20 @@ def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], u
 
 def _marked(document: Document, piece: Piece, topic: str, firmly: bool = False) -> bool:
     """True where a wording of the topic stands in the piece and grammar does not object; `firmly`: only statements count."""
-    for use in said(document).get(topic, ()):
-        if piece.start <= use.match.start() < piece.end:
-            if use.wording.kind == "hint":
-                if not firmly:
-                    return True
-            elif (use.wording.kind == "statement" or not firmly) and not against(document, use):
+    for use in within(document, topic, Span(piece.start, piece.end)):
+        if use.wording.kind == "hint":
+            if not firmly:
                 return True
+        elif (use.wording.kind == "statement" or not firmly) and not against(document, use):
+            return True
     return False
+
+
+def within(document: Document, topic: str, span: Span) -> tuple[Said, ...]:
+    """The uses of a topic's wordings that begin inside a span."""
+    uses = said(document).get(topic, ())
+    first = bisect_left(uses, span.start, key=lambda use: use.match.start())
+    return uses[first : bisect_left(uses, span.end, lo=first, key=lambda use: use.match.start())]
 
 
 def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
@@ -285,8 +291,8 @@ def against(document: Document, use: Said) -> str:
 
 def _other_subject(document: Document, use: Said) -> bool:
     """True where the words before the match name something else, and neither model nor data stand between."""
-    for other in said(document).get("other_subject", ()):
-        if use.sentence.start <= other.match.start() and other.match.end() <= use.match.start():
+    for other in within(document, "other_subject", Span(use.sentence.start, use.match.start())):
+        if other.match.end() <= use.match.start():
             between = document.lower[other.match.end() : use.match.start()]
             if len(between) < 100 and not _OURS.search(between):
                 return True
