@@ -1,0 +1,91 @@
+"""What is shipped: the code, the rule files and the table made of them, and nothing that git ignores."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conduct_lint import data, rules, table
+
+ROOT = Path(__file__).parents[1]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="needs a git checkout"),
+]
+
+
+def run(*command: object, cwd: Path, **environment: str) -> str:
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(
+        [str(word) for word in command], cwd=cwd, env={**clean, **environment}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an sdist, the wheel of the checkout, and in `again` the wheel made from the sdist."""
+    pytest.importorskip("hatchling")
+    checkout = tmp_path_factory.mktemp("checkout")
+    for name in run("git", "ls-files", "--cached", "--others", "--exclude-standard", cwd=ROOT).splitlines():
+        if (ROOT / name).is_file():
+            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, checkout / name)
+    (checkout / "rules" / table.FILE).write_text('{"stale": true}', encoding="utf-8")
+    (checkout / "rules" / "__pycache__").mkdir()
+    (checkout / "rules" / "__pycache__" / "left.pyc").write_bytes(b"left over")
+    out = tmp_path_factory.mktemp("out")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", out, cwd=checkout)
+    with tarfile.open(next(out.glob("*.tar.gz"))) as archive:
+        archive.extractall(out / "sdist", **({"filter": "data"} if sys.version_info >= (3, 12) else {}))  # type: ignore[arg-type]
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", out / "again", cwd=next((out / "sdist").iterdir()))
+    return out
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        return {name: wheel.read(name) for name in wheel.namelist()}
+
+
+def test_the_wheel_holds_code_and_rules_and_nothing_else(built: Path) -> None:
+    names = set(contents(built))
+    tracked = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "conduct_lint", "rules", cwd=ROOT).splitlines()
+    wanted = {f"conduct_lint/{name}" if name.startswith("rules/") else name for name in tracked if (ROOT / name).is_file()}
+    shipped = {name for name in names if ".dist-info/" not in name}
+    assert shipped == wanted | {f"conduct_lint/rules/{table.FILE}"}
+
+
+def test_the_shipped_table_is_the_one_that_the_files_make(built: Path) -> None:
+    shipped = json.loads(contents(built)[f"conduct_lint/rules/{table.FILE}"])
+    assert shipped == json.loads(json.dumps(table.compile_folder(data.folder())))
+
+
+def test_a_wheel_made_from_the_sdist_is_the_same(built: Path) -> None:
+    def code(folder: Path) -> dict[str, bytes]:
+        return {name: content for name, content in contents(folder).items() if ".dist-info/" not in name}
+
+    assert code(built) == code(built / "again")
+
+
+def test_an_installed_wheel_knows_every_rule(built: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    folder = "Scripts" if os.name == "nt" else "bin"
+    python = tmp_path / "env" / folder / "python"
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", next(built.glob("*.whl")), cwd=tmp_path)
+    # The dependencies are those of this environment, behind the installed wheel, so that no package index is needed.
+    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip())
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    where = run(python, "-c", "import conduct_lint.data as d; print(d.folder())", cwd=tmp_path).strip()
+    assert Path(where) == site / "conduct_lint" / "rules"
+    listed = run(tmp_path / "env" / folder / "conduct-lint", "rules", cwd=tmp_path)
+    assert [rule.code for rule in rules.builtin() if rule.code not in listed] == []
