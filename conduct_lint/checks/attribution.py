@@ -58,9 +58,11 @@ def upstream_not_in_metadata(document: Document) -> Iterator[Hit]:
 
 
 def _of_another(document: Document, model: Upstream) -> bool:
-    """ "StiltPlus is a fine-tuned version of …" in the card of another model: its grandparent."""
+    """ "StiltPlus is a fine-tuned version of …" in the card of another model: its grandparent; or the model itself."""
     if model.prose_span is None:
         return False
+    if model.hub and model.hub.lower() == document.name.lower():
+        return True
     sentence = document.sentence(model.prose_span.start)
     subject = _SUBJECT.match(document.visible, sentence.start, max(sentence.start, model.prose_span.start))
     title = document.title.title if document.title and document.title.title else ""

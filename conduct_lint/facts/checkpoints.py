@@ -208,7 +208,7 @@ def marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
 
 def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint | None:
     """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers and data sets name none."""
-    words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() ")
+    words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() 🤗")
     words = re.sub(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z", "", words)
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
@@ -311,12 +311,15 @@ def _kept(document: Document, found: Checkpoint, end: int) -> Checkpoint | None:
 def before(document: Document, at: int, start: int, block: Block) -> Checkpoint | None:
     """The checkpoint whose name ends where `at` begins."""
     visible = document.visible
+    if visible[max(0, at - 1) : at] in ("-", "_", "/", "."):
+        # The word is a part of a name itself: "plover-base-finetuned-song".
+        return None
     piece = visible[start:at]
     trail = _TRAIL.search(piece)
     for cut in dict.fromkeys((len(piece.rstrip()), trail.start() if trail else len(piece))):
         edge = start + cut
         for mark in marks_of(document, block):
-            if mark.kind in ("link", "code", "url") and mark.start < edge <= mark.end:
+            if mark.kind in ("link", "code", "url") and mark.inner_end <= edge <= mark.end:
                 return of_mark(document, mark)
         words = list(re.finditer(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_./+-]*", visible[max(start, edge - 70) : edge]))[-4:]
         for word in words:

@@ -196,7 +196,9 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
         yield from _field(document, use, block, index)
         return
     lead = document.visible[max(use.sentence.start, start - 90) : start]
-    if _RULED_OUT.search(lead[-40:]) or (_LOOSE.match(use.match.group()) and _OTHER_THING.search(lead)):
+    if _RULED_OUT.search(lead[-40:]) or (
+        where in ("", "based") and _LOOSE.match(use.match.group()) and _OTHER_THING.search(lead)
+    ):
         return
     if where in ("before", "before-linked"):
         found = checkpoints.before(document, start, max(use.sentence.start, block.start), block)
@@ -262,7 +264,7 @@ def _field(document: Document, use: Said, block: Block, index: int) -> Iterator[
         return
     rest = visible[end : block.end]
     if block.kind == "cell":
-        if not re.sub(r"\W+|optional", "", rest):
+        if not re.sub(r"\W+|optional", "", rest) and re.search(r"[ _]", use.match.group()):
             yield from _cells(document, block, use.wording.kind.startswith("merge"))
     elif _EMPTY.match(re.sub(r"^\W*(?:optional)?", "", rest)) or re.fullmatch(r"\W*(?:optional|used|are|is)?\W*[:：]\s*", rest):
         yield from _below(document, index, heading=document.heading_of(index) is not None)
