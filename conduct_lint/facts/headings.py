@@ -12,6 +12,8 @@ NAMED = frozenset("limitations intended_use out_of_scope bias_risks training_dat
 #: Longer titles are sentences.
 LONGEST = 90
 
+#: Letters of scripts in which one says as much as three of ours.
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BRACKETED = re.compile(r"\[[^\]]*\]|[(（][^()（）]*[)）]|[{}<>]")
 _EDGE = re.compile(r"^(?:(?:\d+|[ivx]+|[a-z])[.)]+ ?(?:\d+\.?)*|[\W\d_])+|[\W_]+\Z")
 _JOINT = re.compile(
@@ -38,7 +40,7 @@ def named(title: str) -> tuple[str, ...]:
     The whole title is looked up first, then what stands in brackets ("局限性 (Limitations)") and the pieces between commas,
     "and", slashes and colons ("Bias, Risks, and Limitations"), then its head ("Limitations of the tokenizer").
     """
-    if len(title) > LONGEST:
+    if len(title) + 2 * len(_WIDE.findall(title)) > LONGEST:
         return ()
     known = lexicon().headings
     plain = normal(title)

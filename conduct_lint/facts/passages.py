@@ -33,7 +33,7 @@ class Passage(NamedTuple):
 
     `title` is empty before the first heading. `heading` is the place of heading or label. `names` are the lexicon topics that
     the title names itself, `topics` those or, where it names none, the ones of the enclosing passage. `pieces` is the content
-    up to the next heading or listed label. `level` as in `Section`; 8 for labels. `divided`: sections below it follow.
+    up to the next heading or listed label. `level` as in `Section`; 8 for labels. `divided`: others below it follow.
     """
 
     title: str
@@ -72,7 +72,7 @@ def label_of(document: Document, index: int) -> tuple[str, int] | None:
     words = m.group("bold") or m.group("tag") or m.group("plain")
     if words.lower().strip() in ("todo", "tbd", "note", "fixme"):
         return None
-    if m.group("bold") and m.group("after") is None and not words.rstrip().endswith((":", "：", ".")):
+    if m.group("bold") and m.group("after") is None and not words.rstrip().endswith((":", "：", ".")) and not named(words):
         return None
     return words.strip().rstrip(":： "), m.end()
 
@@ -114,6 +114,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 words = document.words_of(block)
                 if names := named(words):
                     rows[key] = _Open(words, Span(block.start, block.end), 8, names, names)
+                    current.divided = True
                     done.append(rows[key])
                     continue
             (rows.get(key) or label or current).pieces.append(Piece(block.start, block.end, "cell"))
@@ -124,6 +125,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
             names = named(words)
             if names:
                 label = _Open(words, Span(block.start, behind), 8, names, names)
+                current.divided = True
                 label_depth = block.depth
                 done.append(label)
                 if document.visible[behind : block.end].strip():

@@ -129,7 +129,7 @@ def _promising(document: Document, passage: Passage) -> Span | None:
 def _says_nothing(document: Document, piece: Piece, told: State) -> bool:
     """True for a piece without words and pictures, and for an answer that says nothing."""
     source = document.plain[piece.start : piece.end]
-    return told.word == "nil" or (told.word == "empty" and "](" not in source and "<" not in source)
+    return told.word == "nil" or (told.word == "empty" and not piece.label and "](" not in source and "<" not in source)
 
 
 @once

@@ -280,7 +280,7 @@ def against(document: Document, use: Said) -> str:
     if use.wording.topic in _AFFIRMED and _NEGATED.search(before):
         return "negated"
     if use.wording.topic == "limitations":
-        if _PERSON.search(before):
+        if _PERSON.search(before) and "guarantee" not in use.match.group():
             return "said of a person"
         if _CONDITION.search(before):
             return "a condition"
