@@ -7,16 +7,17 @@ it is a *placeholder* where only template text stands in its place; else it is *
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
+from conduct_lint.facts.grammar import against, within
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.facts.passages import Passage, Piece, content, in_contents, passages
-from conduct_lint.facts.placeholders import kept_free, state
-from conduct_lint.lexicon import GLUED, Said, said
+from conduct_lint.facts.passages import Passage, Piece, content, passages
+from conduct_lint.facts.placeholders import state
+from conduct_lint.lexicon import said
 from conduct_lint.model import Span, Text
 
 TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training_data", "citation")
@@ -182,13 +183,6 @@ def _marked(document: Document, piece: Piece, topic: str, firmly: bool = False) 
     return False
 
 
-def within(document: Document, topic: str, span: Span) -> tuple[Said, ...]:
-    """The uses of a topic's wordings that begin inside a span."""
-    uses = said(document).get(topic, ())
-    first = bisect_left(uses, span.start, key=lambda use: use.match.start())
-    return uses[first : bisect_left(uses, span.end, lo=first, key=lambda use: use.match.start())]
-
-
 def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
     """From `start` to the last of these pieces that stands within the lines shown."""
     first = document.line(start)
@@ -229,83 +223,6 @@ def _with_list(document: Document, sentence: Span) -> Span:
             break
         end = block.end
     return Span(sentence.start, end)
-
-
-_OTHERS = re.compile(
-    r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these|such|larger|smaller|general)"
-    r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies)\b"
-)
-_PERSON = re.compile(
-    r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z"
-)
-_CONDITION = re.compile(
-    r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
-)
-_DENIED = re.compile(
-    r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*"
-    r"|fix\w*|eliminat\w*|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of|classif\w+"
-    r"|identif\w+|not)\b(?: +[\w-]+,?){0,4} *\Z"
-)
-
-
-#: Topics whose wordings say that something is so; a negation before them says that it is not.
-_AFFIRMED = frozenset({"intended_use", "training_data", "data_origin", "citation"})
-_NEGATED = re.compile(r"(?:\b(?:not(?! only)|never|no|cannot|nor|neither|without)\b|n't\b)[^.;,:]{0,40}\Z")
-
-
-_RULED_OUT = re.compile(r"(?:\bnot|n't|\bnever|\bcannot|\bnor|prohibit\w*|forbid\w*|agree) (?:[\w']+ +){0,8}\Z")
-
-
-def against(document: Document, use: Said) -> str:
-    """Why a sentence that has the words does not state the topic after all; empty where it does."""
-    start, end = use.sentence
-    lower = document.lower
-    if lower[start:end].rstrip().endswith(("?", "？")):
-        return "a question"
-    section = document.section_at(start)
-    if section.heading and section.heading.start <= start < section.heading.end:
-        return "a heading states nothing"
-    if kept_free(document, use.sentence):
-        return "template text"
-    if in_contents(document, start):
-        return "the table of contents"
-    before = lower[max(start, use.match.start() - 160) : use.match.start()]
-    if use.wording.kind == "noun" or use.wording.topic == "bias_risks":
-        if use.wording.language not in GLUED and len(lower[start:end].split()) < 4:
-            return "not a sentence"
-        if any(_DENIED.search(lower[max(start, place - 60) : place]) for place in (use.match.start(), _noun(use))):
-            return "denied or overcome"
-    if use.wording.topic == "bias_risks" and _RULED_OUT.search(before):
-        return "a use ruled out"
-    if use.wording.topic in _AFFIRMED and _NEGATED.search(before):
-        return "negated"
-    if use.wording.topic == "limitations":
-        if _PERSON.search(before) and "guarantee" not in use.match.group():
-            return "said of a person"
-        if _CONDITION.search(before):
-            return "a condition"
-        if _OTHERS.search(before + use.match.group()) or _other_subject(document, use):
-            return "said of others"
-    return ""
-
-
-def _other_subject(document: Document, use: Said) -> bool:
-    """True where the words before the match name something else, and neither model nor data stand between."""
-    for other in within(document, "other_subject", Span(use.sentence.start, use.match.start())):
-        if other.match.end() <= use.match.start():
-            between = document.lower[other.match.end() : use.match.start()]
-            if len(between) < 100 and not _OURS.search(between):
-                return True
-    return False
-
-
-_OURS = re.compile(r"\b(?:model|models|it|dataset|data|corpus|this|network|system|outputs?|which)\b|[,;:]")
-
-
-def _noun(use: Said) -> int:
-    """Where the last word of the match begins: what stands before it can deny it."""
-    words = use.match.group().rstrip()
-    return use.match.start() + max(words.rfind(" ") + 1, 0)
 
 
 # ── elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────────────
