@@ -37,7 +37,9 @@ HAND_MADE = [
     "license_spellings",
     "license_terms",
     "metrics",
+    "risk_tags",
     "size_categories",
+    "stop_words",
     "upstream_prefixes",
 ]
 REPOSITORY = "https://github.com/huggingface/huggingface.js"
