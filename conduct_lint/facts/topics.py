@@ -110,9 +110,13 @@ def _bare_link(document: Document, passage: Passage, piece: Piece) -> bool:
     return bool(_REFERENCES.search(passage.title) and _LINK_ONLY.fullmatch(words))
 
 
+#: "Source data" heads the training data of a model card and the origin of a data set's data: one topic, seen from two kinds of card.
+_DATA = {"training_data", "data_origin"}
+
+
 def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evidence]:
     """What the passage contributes to one of the topics it is about."""
-    shared = [topic for topic in passage.topics if topic != key]
+    shared = [topic for topic in passage.topics if topic != key and {topic, key} != _DATA]
     unmarked = next((topic for topic in _UNMARKED if topic in passage.topics), key)
     if "aside" in shared:
         unmarked = "aside"
@@ -156,7 +160,7 @@ def _rank(document: Document, passage: Passage, key: str) -> int:
         if any(_BIBTEX.search(document.plain, piece.start, piece.end) for piece in passage.pieces):
             return 0
         return 1 if passage.level < 8 else 3
-    return 0 if passage.level < 8 and passage.names == (key,) else 1
+    return 0 if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA) else 1
 
 
 def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:
@@ -178,7 +182,7 @@ def _marked(document: Document, piece: Piece, topic: str, firmly: bool = False) 
         if use.wording.kind == "hint":
             if not firmly:
                 return True
-        elif (use.wording.kind == "statement" or not firmly) and not against(document, use):
+        elif (use.wording.kind in ("strong", "statement", "weak") or not firmly) and not against(document, use):
             return True
     return False
 
@@ -197,18 +201,21 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
 # ── anywhere ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: a reader is sent to what says it plainly.
+STATING = {"strong": 1, "statement": 2, "noun": 2, "of-data": 2, "weak": 3}
+
+
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
     for use in said(document).get(key, ()):
-        if use.wording.kind not in ("statement", "noun") and not (
-            use.wording.kind == "of-data" and kind_of(document) == "dataset-card"
-        ):
+        rank = STATING.get(use.wording.kind)
+        if rank is None or (use.wording.kind == "of-data" and kind_of(document) != "dataset-card"):
             continue
         why = against(document, use)
         words = "“" + " ".join(use.match.group().split()) + "”"
         if why:
             yield Evidence(use.sentence, "does not count", f"{words}: {why}")
         else:
-            yield Evidence(_with_list(document, use.sentence), "counts", words)
+            yield Evidence(_with_list(document, use.sentence), "counts", words, rank)
 
 
 def _with_list(document: Document, sentence: Span) -> Span:
@@ -255,6 +262,6 @@ def _of_gate(document: Document, key: str) -> Iterator[Evidence]:
     gate = _gate(document)
     if gate:
         for use in said(gate[1]).get(key, ()):
-            if use.wording.kind == "statement" and not against(gate[1], use):
+            if use.wording.kind in STATING and not against(gate[1], use):
                 yield Evidence(gate[0], "counts", "in what readers must agree to", 3)
                 return
