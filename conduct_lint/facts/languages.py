@@ -80,10 +80,10 @@ def prose_language(document: Document) -> str:
     best = max(counts, key=lambda language: (counts[language], language == "en"), default="en")
     if counts.get(best, 0) <= english or best in _OTHER_SCRIPTS:
         return "en"
-    # Language codes and names look like stop words: "de", "es", "per"; a text has several, and two that are no code.
+    # Language codes and names look like stop words: "de", "es", "per"; a text has several, and one that is no code.
     told = kinds[best]
     running = sum(map(len, words.values()))
-    told_apart = len(told) > max(2, len(kinds.get("en", ()))) and sum(len(word) > 2 for word in told) > 1
+    told_apart = len(told) > max(2, len(kinds.get("en", ()))) and any(len(word) > 3 for word in told)
     return best if told_apart and counts[best] * 12 >= running else "en"
 
 
@@ -200,7 +200,8 @@ def languages(document: Document) -> Languages:
         for value in frontmatter.strings(data.get(key))
         if value.raw.strip().lower() not in _NO_LANGUAGE
     ) + tuple(tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.strip().lower() in names())
-    named, many = [], []
+    named: list[Span] = []
+    many: list[Span] = []
     for use in said(document).get("language", ()):
         if not _linked(document, use.span.start):
             (many if use.wording.kind == "many" else named).append(use.span)
