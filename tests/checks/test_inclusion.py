@@ -33,8 +33,9 @@ def test_images_are_counted_and_the_first_mute_one_is_shown() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "![]( curve.png )", "![image](curve.png)", "![IMG_2041.JPG](curve.png)", "![image/png](curve.png)", "![Alt text](curve.png)",
-        "[![](badge.svg)](https://dunes.invalid)", "<img src=curve.png>", '<IMG SRC="curve.png" ALT="screenshot 12">',
+        "![]( curve.png )", "![image](curve.png)", "![IMG_2041.JPG](curve.png)", "![image/png](curve.png)",
+        "![Alt text](curve.png)", "[![](badge.svg)](https://dunes.invalid)", "<img src=curve.png>",
+        '<IMG SRC="curve.png" ALT="screenshot 12">',
         "![][curve]\n\n[curve]: curve.png",
     ],
 )  # fmt: skip
@@ -61,7 +62,9 @@ def test_links_are_counted_over_languages() -> None:
     assert hit.span is not None and text[hit.span.start : hit.span.end] == "[Here](a.txt)"
 
 
-@pytest.mark.parametrize("source", ["[look here](a)", "[where](a)", "[ ](a)", "here", "<https://here.invalid>", "[![here](a.png)](b)"])
+@pytest.mark.parametrize(
+    "source", ["[look here](a)", "[where](a)", "[ ](a)", "here", "<https://here.invalid>", "[![here](a.png)](b)"]
+)
 def test_links_left_alone(source: str) -> None:
     assert not list(inclusion.uninformative_link(read(f"# D\n\n{source}\n"), LINKS))
 
@@ -69,10 +72,14 @@ def test_links_left_alone(source: str) -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        "pipeline_tag: image-classification", "pipeline_tag: text-generation\nlanguage: unknown", "pipeline_tag: text-generation\ntags: [en]",
-        "pipeline_tag: fill-mask\ntags: [protein]", "pipeline_tag: text-classification\ndatasets: [german-letters]", "library_name: transformers",
+        "pipeline_tag: image-classification",
+        "pipeline_tag: text-generation\nlanguage: unknown",
+        "pipeline_tag: text-generation\ntags: [en]",
+        "pipeline_tag: fill-mask\ntags: [protein]",
+        "pipeline_tag: text-classification\ndatasets: [german-letters]",
+        "library_name: transformers",
     ],
-)  # fmt: skip
+)
 def test_language_is_not_missed(head: str) -> None:
     assert not list(inclusion.missing_language(read(f"---\n{head}\n---\n# Reader\n\nIt reads.\n")))
 
@@ -90,4 +97,4 @@ def test_long_texts_are_read_in_time(piece: str) -> None:
     list(inclusion.uninformative_link(document, LINKS))
     list(inclusion.missing_language(document))
     list(inclusion.multilingual_unspecific(document))
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < 2
