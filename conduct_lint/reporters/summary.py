@@ -139,7 +139,7 @@ def _opening(reports: Sequence[Report], style: Style, extras: Extras) -> Iterato
     for each in reports:
         findings = standing(each)
         if findings or each.failures:
-            yield "".join(_document(each, findings, style, extras))
+            yield from _document(each, findings, style, extras)
     if extras.remarks:
         rows = "".join(f"- {code(path)}: {message(words)}\n" for path, words in extras.remarks[:50])
         yield f"\n### Not read by any rule\n\n{rows}" + _rest(len(extras.remarks) - 50)
@@ -172,15 +172,15 @@ def _document(report: Report, findings: list[Finding], style: Style, extras: Ext
         shown, absences = by_weight([*absences, *shown]), []
     yield from _table(report, shown, source, style, extras)
     if absences:
-        yield f"This {noun(report.kind)} does not yet say:\n\n"
-        for finding in absences:
-            words = plain(absent_words(finding, style).removesuffix(f" ({finding.code})"))
-            yield f"- {_MARKS[finding.severity]} {words} ({_rule(finding, style)}). {message(finding.advice)}\n"
-        yield "\n"
+        yield f"This {noun(report.kind)} does not yet say:\n\n" + "".join(_absent(each, style) for each in absences) + "\n"
     if folded:
-        yield f"<details><summary>{counted(len(folded), 'notice')}</summary>\n\n"
-        yield from _table(report, folded, source, style, extras)
-        yield "</details>\n"
+        rows = "".join(_table(report, folded, source, style, extras))
+        yield f"<details><summary>{counted(len(folded), 'notice')}</summary>\n\n{rows}</details>\n"
+
+
+def _absent(finding: Finding, style: Style) -> str:
+    words = plain(absent_words(finding, style).removesuffix(f" ({finding.code})"))
+    return f"- {_MARKS[finding.severity]} {words} ({_rule(finding, style)}). {message(finding.advice)}\n"
 
 
 def _table(report: Report, findings: Sequence[Finding], source: Source, style: Style, extras: Extras) -> Iterator[str]:
@@ -192,8 +192,8 @@ def _table(report: Report, findings: Sequence[Finding], source: Source, style: S
         advice = f"<br>{message(finding.advice)}" if finding.advice else ""
         clauses = f" · {', '.join(plain(clause) for clause in finding.clauses)}" if finding.clauses else ""
         line = _line(report, source.region(finding.span)[0].line, extras)
-        yield f"| {line} | {_MARKS[finding.severity]} | {message(finding.message)}{advice}{related}<br>"
-        yield f"<sub>{_rule(finding, style)}{clauses}</sub> |\n"
+        words = f"{message(finding.message)}{advice}{related}<br><sub>{_rule(finding, style)}{clauses}</sub>"
+        yield f"| {line} | {_MARKS[finding.severity]} | {words} |\n"
     if len(findings) > 500:
         yield f"\nand {len(findings) - 500} more\n"
     yield "\n"
