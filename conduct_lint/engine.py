@@ -8,6 +8,7 @@ from typing import NamedTuple
 from conduct_lint import globs, suppress
 from conduct_lint import rules as rulebook
 from conduct_lint.document import Document
+from conduct_lint.facts.authored import foreign
 from conduct_lint.facts.kind import kind_of, platform_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.people import masks
@@ -54,7 +55,10 @@ class Linter:
         """The document of a text, its kind decided by the settings where they name it."""
         kind = next((k for glob, k in self.settings.kinds.items() if globs.covers(glob, text.place or text.name)), None)
         platform = text.platform or self.settings.platform
-        return Document(text._replace(kind=text.kind or kind, platform=platform))
+        document = Document(text._replace(kind=text.kind or kind, platform=platform))
+        if document.source.kind in CONTRIBUTIONS and not document.excess and (others := foreign(document)):
+            document = Document(document.source, others)
+        return document
 
     def lint(self, text: Text) -> Report:
         """What the rules say of one text. A rule that fails is reported as a failure; the others still speak."""
@@ -86,7 +90,7 @@ class Linter:
             text.name,
             kind,
             language,
-            text.body,
+            document.text,
             tuple(_masked(finding, document.text, private) for finding in shown),
             private if shown else (),
             hidden,
@@ -104,13 +108,16 @@ class Linter:
                 for ask in self.asked
                 if kind in ask.rule.kinds
                 and ask.rule.platform in (None, platform)
+                and not rulebook.on_trial(ask.rule, kind, self.settings)
                 and not any(rulebook.named_by(selector, ask.rule) for selector in ignored)
             )
         return self._by_kind[key]
 
 
+#: What people write to each other; it may hold other people's words.
+CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))
 #: Kinds whose author is the one being checked: directives inside such a text do nothing unless the config allows them.
-TEXT_KINDS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message", "recommendation"))
+TEXT_KINDS = CONTRIBUTIONS | {"recommendation"}
 
 
 def _failure(error: Exception) -> str:

@@ -21,14 +21,14 @@ MATCHERS = ("topic", "phrases", "check", "built-in")
 
 _REQUIRED = frozenset("code clauses summary why message advice severity kinds since".split())
 _OPTIONAL = frozenset(
-    "platform preview essential private variants replaces place arguments severity-in retired references bad good near todo"
+    "platform preview preview-in essential private variants replaces place arguments severity-in retired references bad good near todo"
     " fixable online absent-line".split()
 ).union(MATCHERS)
 _EXAMPLE = frozenset("text kind platform siblings name title note message fixed accept language expect lines".split())
 _EXAMPLES = ("bad", "good", "near", "todo")
 #: What the value of a key must be, where it is not text.
 _SHAPES: Mapping[str, type] = {
-    **dict.fromkeys(("clauses", "kinds", "references", *_EXAMPLES), list),
+    **dict.fromkeys(("clauses", "kinds", "references", "preview-in", *_EXAMPLES), list),
     **dict.fromkeys(("variants", "replaces", "arguments", "severity-in", "topic", "phrases"), dict),
     **dict.fromkeys(("preview", "essential", "private", "fixable", "online"), bool),
 }
@@ -169,6 +169,7 @@ def _rule(path: str, family: str, content: Any, known: set[str] | None) -> dict[
         "kinds": _kinds(content["kinds"], lambda words: fail(words, "kinds")),
         "platform": content.get("platform"),
         "preview": content.get("preview", False),
+        "preview_in": _kinds(content.get("preview-in", []), lambda words: fail(words, "preview-in")),
         "essential": content.get("essential", False),
         "private": content.get("private", False),
         "fixable": content.get("fixable", False),

@@ -51,6 +51,7 @@ class Rule:
     retired: str | None
     examples: Mapping[str, list[dict[str, Any]]]
     path: str
+    preview_in: frozenset[str] = frozenset()
 
     @property
     def aliases(self) -> tuple[str, str]:
@@ -94,6 +95,7 @@ def from_table(row: Mapping[str, Any]) -> Rule:
             "severity": Severity[row["severity"].upper()],
             "kinds": frozenset(row["kinds"]),
             "references": tuple(row["references"]),
+            "preview_in": frozenset(row.get("preview_in", ())),
         }
     )
 
@@ -134,6 +136,13 @@ def _wanted(rule: Rule, settings: Settings) -> bool:
     if any(selector.upper() == rule.code or selector.lower() == rule.name for selector in settings.ignore):
         return False
     return not rule.preview or settings.preview or bool(exact)
+
+
+def on_trial(rule: Rule, kind: str, settings: Settings) -> bool:
+    """True where a rule is a preview in this kind of text, and neither wished nor selected by code or name."""
+    if kind not in rule.preview_in or settings.preview:
+        return False
+    return not any(word.upper() == rule.code or word.lower() == rule.name for word in (*settings.select, *settings.extend_select))
 
 
 def matcher(rule: Rule, arguments: Mapping[str, Any]) -> Callable[[Document], Iterator[Hit]]:
