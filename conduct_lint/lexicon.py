@@ -10,7 +10,7 @@ A lexicon file is `<topic>.<language>.yaml`:
     headings:                       # finite patterns; each expands to the headings it stands for
       - (known|current) (limitations|issues)
     wordings:
-      - say: (does|do) not generali[sz]e( well)?      # one blank stands for any run of blanks
+      - say: (does|do) not generali[sz]e( well)?      # a blank stands for any run of blanks, ` ?` for none or any
         kind: statement                               # what facts make of it; `statement` unless said
         words: [generalise, generalize]               # anchors, where they cannot be derived
         examples: [The model does not generalise to other accents.]
