@@ -21,10 +21,11 @@ def private_email(document: Document) -> Iterator[Hit]:
 
 @check
 def phone_number(document: Document) -> Iterator[Hit]:
-    """Telephone numbers. In a card, those that its authors give as their own contact are left out; in what people write to each
+    """Telephone numbers in running text. In a card, those that its authors give as their own contact are left out; in what people write to each
     other nobody can tell whose number "call me" gives."""
     for found in private(document):
-        if found.type == "phone" and not (found.own_contact and kind_of(document) in CARDS):
+        in_code = document.prose[found.span.start] != document.text[found.span.start]
+        if found.type == "phone" and not in_code and not (found.own_contact and kind_of(document) in CARDS):
             yield Hit(found.span)
 
 

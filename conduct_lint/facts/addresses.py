@@ -12,11 +12,12 @@ from conduct_lint.model import Span
 
 class Address(NamedTuple):
     """An address. `shared`: a mailbox of a role, not of a person. `credit`: it stands where a commit, a reply or a reference
-    names its author."""
+    names its author. `spelt`: written so that machines do not collect it, as people write their own."""
 
     span: Span
     shared: bool
     credit: bool
+    spelt: bool = False
 
 
 _LOCAL = re.compile(r"[\w.+-]{1,64}\Z")
@@ -91,7 +92,7 @@ def _spelt(text: str) -> Iterator[Address]:
     for m in _SPELT.finditer(text):
         name, domain = m.group(1).lower(), _SPELT_DOT.sub(".", m.group(2)).lower()
         if name not in _EXAMPLE_NAMES and not _EXAMPLE_DOMAIN.search(domain):
-            yield Address(Span(*m.span()), _is_role(name), False)
+            yield Address(Span(*m.span()), _is_role(name), False, True)
 
 
 def _is_role(name: str) -> bool:
@@ -107,7 +108,11 @@ def _address(document: Document, start: int, at: int, end: int) -> Address | Non
     ending = domain.rpartition(".")[2]
     if (len(ending) > 2 and ending not in _TOP_LEVEL) or after == "(":
         return None
-    if name == "git" or (after == ":" and text[end + 1 : end + 2].isalnum()) or text[max(0, start - 3) : start] == "://":
+    if (
+        name == "git"
+        or (after == ":" and text[end + 1 : end + 2].isalnum())
+        or "://" in (text[max(0, start - 80) : start].split() or [""])[-1]
+    ):
         return None
     if start and text[start - 1] in "/@=?&%#~$" and "mailto:" not in text[max(0, start - 12) : start]:
         return None

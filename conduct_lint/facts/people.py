@@ -73,11 +73,12 @@ def _tokens(document: Document) -> Iterator[Private]:
 
 
 def _emails(document: Document) -> Iterator[Private]:
-    for span, shared, credit in addresses(document):
+    for span, shared, credit, spelt in addresses(document):
         if shared:
             yield Private(span, "other", True)
         else:
-            yield Private(span, "personal-email", credit or _published(document, span.start))
+            own = credit or _published(document, span.start) or (spelt and not _of_another(document, span.start))
+            yield Private(span, "personal-email", own)
 
 
 def _phones(document: Document) -> Iterator[Private]:
@@ -136,10 +137,14 @@ def _titles(title: str) -> list[str]:
     return [whole, *(half.strip() for half in re.split(r"[/|()（）&]| and ", whole))]
 
 
+def _of_another(document: Document, offset: int) -> bool:
+    return any(place.start <= offset < place.end for place in _contact_places(document)[2])
+
+
 def _published(document: Document, offset: int) -> bool:
     """True where the people behind the text give this address as their own."""
-    sections, own, others = _contact_places(document)
-    if any(place.start <= offset < place.end for place in others):
+    sections, own, _ = _contact_places(document)
+    if _of_another(document, offset):
         return False
     if any(place.start - 3 <= offset < place.end + 80 for place in own):
         return True

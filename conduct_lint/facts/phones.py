@@ -24,8 +24,9 @@ _NO_PHONE = re.compile(
 _PLACEHOLDER = re.compile(r"123-?456|12345|(\d)\1{5,}|0{5,}")
 #: Where the text does not say which country: those whose numbers are met most.
 _REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "BR", "IN", "CN", "JP", "KR", "RU", "AU")
-#: How far a word that calls it a number may stand before and behind it.
-_BEFORE, _BEHIND = 28, 12
+#: How far before it a word may stand that calls it a number, and which words do so behind it.
+_BEFORE = 28
+_BEHIND = frozenset("mobile cell fax office desk phone tel".split())
 
 
 def phones(document: Document) -> Iterator[Span]:
@@ -45,25 +46,31 @@ def phones(document: Document) -> Iterator[Span]:
     said = [use for use in lexicon.said(document).get("contact", ()) if use.wording.kind in ("phone", "phone-perhaps")]
     if not said:
         return
-    plainly = _Beside([use.match.span() for use in said if use.wording.kind == "phone"])
-    perhaps = _Beside([use.match.span() for use in said if use.wording.kind == "phone-perhaps"])
+    plainly = _Beside(document.prose, [use.match.span() for use in said if use.wording.kind == "phone"])
+    perhaps = _Beside(document.prose, [use.match.span() for use in said if use.wording.kind == "phone-perhaps"])
     prose = document.prose
     for m in _DIGITS.finditer(prose):
         if m.end() in found or not (plainly.calls(m) or perhaps.calls(m)):
             continue
-        if _plausible(m.group()) and _possible(prose, m, plainly.calls(m) or _one_within(perhaps.starts, m.end(), m.end() + 2)):
+        if _plausible(m.group()) and _possible(prose, m, plainly.calls(m) or perhaps.follows(m), plainly.touches(m)):
             yield Span(*m.span())
 
 
 class _Beside:
     """Words that call digits beside them a telephone number, by where they begin and end."""
 
-    def __init__(self, places: list[tuple[int, int]]) -> None:
-        self.starts = sorted(start for start, _ in places)
+    def __init__(self, prose: str, places: list[tuple[int, int]]) -> None:
         self.ends = sorted(end for _, end in places)
+        self.starts = sorted(start for start, end in places if prose[start:end].lower() in _BEHIND)
 
     def calls(self, m: re.Match[str]) -> bool:
-        return _one_within(self.ends, m.start() - _BEFORE, m.start()) or _one_within(self.starts, m.end(), m.end() + _BEHIND)
+        return _one_within(self.ends, m.start() - _BEFORE, m.start()) or self.follows(m)
+
+    def follows(self, m: re.Match[str]) -> bool:
+        return _one_within(self.starts, m.end(), m.end() + 2)
+
+    def touches(self, m: re.Match[str]) -> bool:
+        return _one_within(self.ends, m.start() - 3, m.start())
 
 
 def _one_within(places: list[int], low: int, high: int) -> bool:
@@ -90,7 +97,7 @@ def _in_address(text: str, at: int) -> bool:
     return "://" in last or "?" in last
 
 
-def _possible(prose: str, m: re.Match[str], plainly: bool) -> bool:
+def _possible(prose: str, m: re.Match[str], plainly: bool, touched: bool) -> bool:
     """Digits that a word calls a number: in groups as people write them where the word means nothing else, or one that is
     given out to
     somebody."""
@@ -102,11 +109,13 @@ def _possible(prose: str, m: re.Match[str], plainly: bool) -> bool:
     if sum(len(group) == 1 for group in groups) > 1:
         return False
     digits = sum(map(len, groups))
+    if "." in words and " " in words:
+        return False
     if plainly and len(groups) > 1:
         return digits >= 8 or len(groups) <= 3
-    if "/" in words or "." in words:
+    if "/" in words or "." in words or (len(groups) == 1 and not touched):
         return False
-    return digits >= (7 if len(groups) > 1 or plainly else 10) and any(_is_given(words, region) for region in _REGIONS)
+    return digits >= 7 and any(_is_given(words, region) for region in _REGIONS)
 
 
 def _is_known(words: str, loose: bool) -> bool:
