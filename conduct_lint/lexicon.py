@@ -23,8 +23,10 @@ import importlib
 import os
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from conduct_lint.document import Document, once
@@ -35,13 +37,18 @@ GLUED = frozenset({"zh", "ja", "ko", "th"})
 
 
 class Wording(NamedTuple):
-    """One way of saying something. `pattern` is ready for `re.compile`; `anchors` are words one of which any match holds."""
+    """One way of saying something.
+
+    `pattern` is ready for `re.compile`; `anchors` are words one of which any match holds. `needs`: sets of runs of letters, of
+    each of which any match holds one too.
+    """
 
     topic: str
     language: str
     kind: str
     pattern: str
     anchors: tuple[str, ...]
+    needs: tuple[frozenset[str], ...] = ()
 
 
 class Said(NamedTuple):
@@ -61,7 +68,12 @@ class Lexicon:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
-        self.wordings = [Wording(t, lang, kind, pattern, tuple(anchors)) for t, lang, kind, pattern, anchors in table["wordings"]]
+        sets: dict[tuple[str, ...], frozenset[str]] = {}
+        self.wordings: list[Wording] = []
+        for topic, language, kind, pattern, anchors, needs in table["wordings"]:
+            # Many wordings need the same words, and a set that is the same object is looked up once a document.
+            shared = tuple(sets.setdefault(words, frozenset(words)) for words in map(tuple, needs))
+            self.wordings.append(Wording(topic, language, kind, pattern, tuple(anchors), shared))
         self.by_word: dict[str, list[int]] = {}
         self.by_part: dict[str, list[int]] = {}
         for index, wording in enumerate(self.wordings):
@@ -82,35 +94,96 @@ class Lexicon:
 
     def uses(self, document: Document) -> Iterator[Said]:
         """Every use of every wording, in no particular order; a wording is tried once a sentence."""
+        yield from self._spaced(document)
+        yield from self._glued(document)
+
+    def _spaced(self, document: Document) -> Iterator[Said]:
+        """Uses of the wordings that are found by words."""
+        by_word, lower, sentences = self.by_word, document.lower, document.sentences
+        anchored: dict[int, list[str]] = {}
+        for word in document.words:
+            for index in by_word.get(word, ()):
+                anchored.setdefault(index, []).append(word)
+        held = _Held(document)
+        for index in sorted(anchored):
+            wording = self.wordings[index]
+            for number in held.sentences(anchored[index], wording.needs):
+                span = sentences[number]
+                for match in self.compiled(index).finditer(lower, span.start, span.end):
+                    yield Said(wording, match, span)
+
+    def _glued(self, document: Document) -> Iterator[Said]:
+        """Uses of the wordings in scripts without blanks, found by parts of words."""
         lower, sentence = document.lower, document.sentence
+        first = {char for word in document.words if not word.isascii() for char in word if char >= "\u0e00"}
+        if not first:
+            return
+        japanese = _KANA.search(lower) is not None
         tried: set[tuple[int, int]] = set()
-        japanese = not document.prose.isascii() and _KANA.search(lower) is not None
-        for indexes, places in self._anchored(document, lower):
-            for place in places:
-                span = sentence(place)
-                for index in indexes:
-                    key = (index, span.start)
-                    if key not in tried:
-                        tried.add(key)
+        for char in ("", *sorted(first)):
+            for part in self.parts.get(char, ()):
+                at = lower.find(part)
+                for place in _occurrences(lower, part, at):
+                    span = sentence(place)
+                    for index in self.by_part[part]:
+                        if (index, span.start) in tried:
+                            continue
+                        tried.add((index, span.start))
                         language = self.wordings[index].language
                         if (language == "ja" and not japanese) or (language == "zh" and _KANA.search(lower, *span)):
                             continue
                         for match in self.compiled(index).finditer(lower, span.start, span.end):
                             yield Said(self.wordings[index], match, span)
 
-    def _anchored(self, document: Document, lower: str) -> Iterator[tuple[list[int], Iterable[int]]]:
-        by_word = self.by_word
-        for word, places in document.words.items():
-            indexes = by_word.get(word)
-            if indexes is not None:
-                yield indexes, places
-        first = {char for word in document.words if not word.isascii() for char in word if char >= "\u0e00"}
-        if first:
-            for char in ("", *first):
-                for part in self.parts.get(char, ()):
-                    at = lower.find(part)
-                    if at >= 0:
-                        yield self.by_part[part], _occurrences(lower, part, at)
+
+class _Held:
+    """Which words stand in which sentences of a document, by the numbers of the sentences."""
+
+    def __init__(self, document: Document) -> None:
+        self._starts = [span.start for span in document.sentences]
+        self._words = document.words
+        #: Runs of letters that are only part of a word, as in `doesn't`, with the words that they are part of.
+        self._parts: dict[str, list[str]] = {}
+        for word in self._words:
+            if "'" in word or "’" in word:
+                for run in re.split("['’]", word):
+                    self._parts.setdefault(run, []).append(word)
+        self._runs = {*self._words, *self._parts}
+        #: A sentence cut off at its limit may hold half a word.
+        self._cut = {n for n, (one, next_) in enumerate(pairwise(document.sentences)) if one.end == next_.start}
+        self._of_word: dict[str, set[int]] = {}
+        self._of_set: dict[frozenset[str], set[int]] = {}
+
+    def sentences(self, anchors: list[str], needs: tuple[frozenset[str], ...]) -> list[int]:
+        """The sentences that hold one of the anchors and a run of each set, in order."""
+        if not self._cut and any(map(self._runs.isdisjoint, needs)):
+            return []
+        found = self._any(anchors)
+        for need in needs:
+            held = self._of_set.get(need)
+            if held is None:
+                held = self._of_set[need] = self._any(self._holding(need & self._runs))
+            found = found & held | found & self._cut if self._cut else found & held
+            if not found:
+                break
+        return sorted(found)
+
+    def _holding(self, runs: Iterable[str]) -> Iterator[str]:
+        """The words that hold one of these runs."""
+        for run in runs:
+            if run in self._words:
+                yield run
+            yield from self._parts.get(run, ())
+
+    def _any(self, words: Iterable[str]) -> set[int]:
+        found: set[int] = set()
+        for word in words:
+            numbers = self._of_word.get(word)
+            if numbers is None:
+                starts = self._starts
+                numbers = self._of_word[word] = {bisect_right(starts, place) - 1 for place in self._words[word]}
+            found |= numbers
+        return found
 
 
 #: Chinese and Japanese share characters; a Japanese text has kana among them, a Chinese sentence has none.
@@ -179,6 +252,8 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
+    from conduct_lint.required import required
+
     say = entry.get("say")
     unknown = set(entry) - {"say", "kind", "words", "examples", "never", "note"}
     if not isinstance(say, str) or unknown:
@@ -206,7 +281,8 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
     for text in entry.get("never") or ():
         if compiled.search(" ".join(str(text).lower().split())):
             raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
-    return [topic, language, entry.get("kind", "statement"), pattern, words]
+    needs = [] if glued else required(say.replace(" ", " +").replace(" ++", " +"))
+    return [topic, language, entry.get("kind", "statement"), pattern, words, needs]
 
 
 _COMMON = frozenset(

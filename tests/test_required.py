@@ -1,0 +1,71 @@
+"""What a wording cannot do without: true of every wording that there is, and told where it can be told."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+from conduct_lint import data, lexicon, rulefiles
+from conduct_lint.document import Document
+from conduct_lint.model import Text
+from conduct_lint.required import RUN, required
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sets"),
+    [
+        ("(the|a) +high +tide", [["high"], ["tide"], ["a", "the"]]),
+        (r"(\w+ +){0,3}(ebb|tide)( +\w+)?", [["ebb", "tide"]]),
+        (r"a\w+ +b", [["b"]]),
+        ("ab*c +d", [["d"]]),
+        ("x?y", [["xy", "y"]]),
+        ("pre-?tide", [["pretide", "tide"]]),
+        (r"\d+[mb] +tides?", [["tide", "tides"], ["b", "m"]]),
+        (r"(this +(tide|ebb)|\w+ +it) +is", [["is"], ["it", "this"]]),
+        ("(?<!no +)(high|low) +(a|al)", [["high", "low"], ["a", "al"]]),
+        ("(tide )?", []),
+        (r"\w+", []),
+        (".*tide", []),
+        ("(?i)tide", []),
+        ("tide|.", []),
+        ("[^a]tide", []),
+    ],
+)
+def test_sets_of_words_without_which_nothing_matches(pattern: str, sets: list[list[str]]) -> None:
+    assert required(pattern) == sets
+
+
+def test_every_example_of_every_wording_holds_what_its_pattern_needs() -> None:
+    files = rulefiles.yaml_files(os.path.join(data.folder(), "lexicon"))
+    examples = {
+        (content["topic"], content["language"], entry["say"]): entry["examples"]
+        for content in files.values()
+        for entry in content.get("wordings") or ()
+    }
+    told = 0
+    for (_, language, say), texts in examples.items():
+        if language in lexicon.GLUED:
+            continue
+        pattern = say.replace(" ", " +").replace(" ++", " +")
+        needs = required(pattern)
+        told += bool(needs)
+        for text in texts:
+            flat = " ".join(str(text).lower().split())
+            for m in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", flat):
+                runs = set(RUN.findall(m.group()))
+                assert all(runs & set(need) for need in needs), (say, text, needs)
+    assert told > len(examples) / 2
+
+
+@pytest.mark.parametrize("tail", ["", " The tide's high water."])
+def test_words_with_apostrophes_and_sentences_cut_at_their_limit_are_found_as_before(tail: str) -> None:
+    content = {"say": r"(\w+ )?tide( \w+)?", "words": ["high", "tide", "tide's"], "examples": ["The tide's turn"]}
+    made = lexicon.Lexicon(lexicon.compile_files({"a.en.yaml": {"topic": "a", "language": "en", "wordings": [content]}}))
+    body = "x " * 580 + "low tides tide, the tide's high tide " + "y " * 600 + tail
+    document = Document(Text("a", body))
+    (wording,) = made.wordings
+    pattern = re.compile(wording.pattern)
+    every = [m.span() for s in document.sentences for m in pattern.finditer(document.lower, s.start, s.end)]
+    assert sorted(use.match.span() for use in made.uses(document)) == sorted(set(every))
