@@ -73,6 +73,8 @@ class Api:
     def tree(self, commit: str) -> Tree:
         """The files of a commit, contents by blob. Raises ApiError."""
         answer = self.call("GET", f"/git/trees/{_sha(commit)}?recursive=1")
+        if not isinstance(answer, dict):
+            raise ApiError("the API does not tell the files of this commit")
         entries, sizes = {}, {}
         for row in _dicts(answer, "tree"):
             path, sha, mode = row.get("path"), row.get("sha"), row.get("mode")

@@ -70,7 +70,7 @@ def assert_harmless(text: str, comment: bool = False) -> None:
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
     assert "<img" not in html
     addresses = re.findall(r'(?:href|src)="([^"]*)"', html)
-    assert addresses and all(address.startswith((f"{HOME}/", FILES, RULES)) for address in addresses)
+    assert addresses and all(address.startswith((f"{HOME}/", FILES.removesuffix("0123"), RULES)) for address in addresses)
     # GitHub looks for these in the words as rendered, save in code and links.
     seen = re.sub(r"<a [^>]*>.*?</a>|<pre>.*?</pre>|<code>.*?</code>", "", html, flags=re.S)
     words = unescape(re.sub(r"<[^>]+>", "", seen))
