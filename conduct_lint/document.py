@@ -80,12 +80,15 @@ class Document:
     """One text with lazy views.
 
     Arguments: `source` is the text as a source hands it over. `kind` and `platform`, where given, are not decided again.
+    A title stands before the body as git keeps a message: title, blank line, body; it is a heading and no Markdown.
+    `foreign` places are somebody else's words (a quoted reply, a template): they stand in `text` and in no view.
     """
 
-    def __init__(self, source: Text) -> None:
+    def __init__(self, source: Text, foreign: tuple[Span, ...] = ()) -> None:
         self.source = source
         self.name = source.name
-        self.text = source.body
+        self.text = titled(source)
+        self.foreign = foreign
         self.siblings: Siblings = source.siblings
         self.readings: dict[Callable[[Document], Any], Any] = {}
 
@@ -136,13 +139,25 @@ class Document:
         block = self.front_matter.span
         if block:
             text = _NOT_NEWLINE.sub(" ", text[: block.end]) + text[block.end :]
+        if self.foreign:
+            pieces, at = [], 0
+            for start, end in self.foreign:
+                start = max(start, at)
+                pieces += [text[at:start], _NOT_NEWLINE.sub(" ", text[start:end])]
+                at = max(at, end)
+            text = "".join((*pieces, text[at:]))
         if "\r" in text:
             text = text.replace("\r", " ") if "\n" in text else text.replace("\r", "\n")
         return text.replace("\0", "\ufffd") if "\0" in text else text
 
     @cached_property
     def parsed(self) -> Parsed:
-        return markdown.parse(self.plain)
+        title = len(self.text) - len(self.source.body)
+        if not title:
+            return markdown.parse(self.plain)
+        parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :])
+        heading = Block("heading", 0, title - 2, 1)
+        return parsed._replace(blocks=(heading, *parsed.blocks))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -309,6 +324,12 @@ class Document:
         """The section whose heading is the title of the text: the first heading of level 1, else the first heading."""
         headed = [section for section in self.sections if section.heading]
         return next((s for s in headed if s.level == 1), headed[0] if headed else None)
+
+
+def titled(source: Text) -> str:
+    """The text of a source with its title, if it has one, on a line of its own and a blank line before the body."""
+    title = " ".join(source.title.split())
+    return f"{title}\n\n{source.body}" if title else source.body
 
 
 def lowered(text: str) -> str:

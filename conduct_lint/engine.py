@@ -8,7 +8,7 @@ from typing import NamedTuple
 from conduct_lint import globs, suppress
 from conduct_lint import rules as rulebook
 from conduct_lint.document import Document
-from conduct_lint.facts.authored import foreign
+from conduct_lint.facts.authored import CONTRIBUTIONS, foreign
 from conduct_lint.facts.kind import kind_of, platform_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.people import masks
@@ -114,8 +114,6 @@ class Linter:
         return self._by_kind[key]
 
 
-#: What people write to each other; it may hold other people's words.
-CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))
 #: Kinds whose author is the one being checked: directives inside such a text do nothing unless the config allows them.
 TEXT_KINDS = CONTRIBUTIONS | {"recommendation"}
 

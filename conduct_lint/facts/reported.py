@@ -40,7 +40,7 @@ _BEFORE = re.compile(
 _ITEM = re.compile(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|][\s*_~]*\Z")
 _GLUED_LINK = re.compile(r"[^\d.;。]{0,8}\Z")
 _LIMIT = re.compile(
-    r"(?:[<>≥≤]=?|\b(?:above|below|under|threshold|cutoff|cut-off|minimum|maximum|than|least|most|greater|larger|exceeding"
+    r"(?:(?<![-=])[<>≥≤]=?|\b(?:above|below|under|threshold|cutoff|cut-off|minimum|maximum|than|least|most|greater|larger|exceeding"
     r"|between))\s*(?:of|the|a)?\s*\Z",
     re.I,
 )
@@ -199,6 +199,31 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
     return None
 
 
+_UNIT = re.compile(r"[ ]?(?:[gmk]i?b\b|bpw|bits?\b|t/s|tok|ms\b|s\b|x\b|[bm]\b|hours?|min|epochs?|steps?|[tgm]flops)", re.I)
+
+
+def loosely(document: Document) -> Iterator[Row]:
+    """Results as people tell them in talk: an exact number in a sentence that names a strict measure, in any order.
+
+    `3.4178` is 2 % higher than the PPL of the other file. Only for texts in which no more than talk is to be expected.
+    """
+    prose = document.visible
+    for mention in mentioned(document, "metrics"):
+        if mention.kind == "cost" or mention.kind in EVERYDAY:
+            continue
+        # A code span at its beginning does not belong to a sentence of the prose.
+        start = max(prose.rfind(mark, 0, mention.start) + len(mark) for mark in ("\n", ". ", "? ", "! "))
+        end = document.sentence(mention.start).end
+        for number in numbers(prose, max(start, mention.start - 80), min(end, mention.end + 60)):
+            exact = number.decimals >= 2 or number.percent and number.decimals
+            if exact and not _UNIT.match(prose, number.end) and not _PLANNED.search(prose, start, min(number.start, mention.start)):
+                if not _LIMIT.search(prose, max(start, number.start - 12), number.start):
+                    span = Span(min(mention.start, number.start), max(mention.end, number.end))
+                    written = prose[mention.start : mention.end]
+                    yield Row(mention.kind, written, number.value, span, "prose", "", percent=number.percent, decimals=number.decimals)
+                    break
+
+
 # ── logs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _REPORT = re.compile(r"precision\s+recall\s+f1-score", re.I)
@@ -224,6 +249,14 @@ def logged(document: Document) -> Iterator[Row]:
         if not report and not announced(document, Span(block.start, block.end)):
             continue
         yield from _log_rows(source, block.start, report)
+
+
+def coded(document: Document) -> Iterator[Row]:
+    """Results in code spans, as people quote a log in a comment: `Final estimate: PPL = 6.0568`."""
+    text = document.text
+    for mark in document.marked("code"):
+        if mark.inner_end - mark.inner < 200 and any(sign in text[mark.inner : mark.inner_end] for sign in "=:"):
+            yield from _log_rows(text[mark.inner : mark.inner_end], mark.inner, False)
 
 
 def _log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:

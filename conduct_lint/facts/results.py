@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
+from conduct_lint.facts.authored import CONTRIBUTIONS
+from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import mentioned
 from conduct_lint.facts.provenance import provenance
-from conduct_lint.facts.reported import EVERYDAY, logged, reached_spans, result_spans, spoken, tabled, within
+from conduct_lint.facts.reported import EVERYDAY, coded, logged, loosely, reached_spans, result_spans, spoken, tabled, within
 from conduct_lint.facts.rows import Row
+from conduct_lint.facts.tables import is_benchmark
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span
@@ -191,11 +194,15 @@ def results(document: Document) -> Results:
     rows.extend(tabled(document))
     rows.extend(spoken(document))
     rows.extend(logged(document))
+    if kind_of(document) in CONTRIBUTIONS:
+        rows = [row for row in (*rows, *coded(document), *loosely(document)) if _measures(document, row)]
     quality = [row for row in rows if not _training_only(row)]
     if not quality:
         return NONE
     rows = quality
     evidence, origin = provenance(document, rows)
+    if evidence is None and kind_of(document) in CONTRIBUTIONS:
+        evidence = _command(document)
     return Results(
         True,
         any(row.dataset and not _nameless(row.dataset) for row in rows) or _data_named(document, rows),
@@ -208,9 +215,30 @@ def results(document: Document) -> Results:
     )
 
 
+_COMMAND = re.compile(r"^[ \t]*(?:\$ |\./|(?:python3?|torchrun|accelerate|lm[_-]eval|bash|uv run|llama-\w+|mteb|helm-run)\b)", re.M)
+
+
+def _command(document: Document) -> Span | None:
+    """A command or the log of a run in a code block: in a discussion that is how people say what they measured with."""
+    for block in document.blocks:
+        if block.kind == "code":
+            m = _COMMAND.search(document.plain, block.start, block.end)
+            if m:
+                return Span(*m.span())
+    log = next(logged(document), None)
+    return log.span if log else None
+
+
 def _training_only(row: Row) -> bool:
     """The loss on the training data says how training went and not how good the model is."""
     return row.measure == "loss" and row.where == "training" and not re.search(r"val|eval|test|dev", row.written.lower())
+
+
+def _measures(document: Document, row: Row) -> bool:
+    """What people write to each other is full of numbers: a result has a measure, or stands under the name of a benchmark."""
+    if row.measure == "loss" or row.measure == "perplexity":
+        return row.where != "prose" or row.decimals > 0 and not row.percent
+    return bool(row.measure) or (row.where == "table" and is_benchmark(row.dataset) and row.value > 0)
 
 
 # ── data, measure, place ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,181 @@
+"""What a contribution is about: a model, data, code, or something else.
+
+The title tells best: what it says is done (`add`, `fix`), and to what. A text without one is told by what its sentences offer and
+by the results it gives. Word lists: `rules/lexicon/subject.*.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from conduct_lint.document import Document, once
+from conduct_lint.facts import checkpoints
+from conduct_lint.lexicon import lexicon, said
+from conduct_lint.model import Span
+
+
+class Subject(NamedTuple):
+    """`about`: model, data, code or other. `title`: its words without markup, empty for none; `span` its place.
+
+    `announces`: the text adds, releases or offers what it is about. `named`: the checkpoint that the title names, if it does.
+    """
+
+    about: str
+    title: str
+    span: Span | None
+    announces: bool
+    named: str = ""
+
+
+_PREFIX = re.compile(r"(?:\[(?P<tag>[^\]]{1,40})\][ :]*)*(?:(?P<type>[A-Za-z][\w /-]{0,24}?)(?:\((?P<scope>[^)]{0,40})\))?!?[ ]*:[ ]+)?")
+_NUMBER = re.compile(r"[ ]*\((?:gh-|#)?#?\d+\)[ ]*\Z")
+_BOUND = re.compile(r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]| [-&+] ")
+_QUANT = re.compile(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
+_SIZED = re.compile(r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I)
+#: What is put on a leaderboard is a model, whatever its name.
+_RANKED = re.compile(r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I)
+_FILE = re.compile(r"[\w/-]+\.(?:py|md|json|ya?ml|toml|cpp|cu|h|ts|js|rs|go|txt|csv|ipynb|sh)\b", re.I)
+_ID = re.compile(r"(?<![\w./:])[A-Za-z][\w.-]+/[A-Za-z][\w.-]*[\d-][\w.-]*(?![\w/])")
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    patterns = [w.pattern for w in lexicon().wordings if w.topic == "subject" and w.kind == kind]
+    return re.compile("|".join(patterns) or r"(?!)")
+
+
+@once
+def subject(document: Document) -> Subject:
+    """Read what a contribution is about."""
+    place = _title(document)
+    words = " ".join(document.visible[place.start : place.end].replace("*", "").split()) if place else ""
+    told, name = of_title(words) if words else (None, "")
+    offers = [use for use in said(document).get("subject", ()) if use.wording.kind == "model"]
+    rest = Span(place.end if place else 0, len(document.text))
+    if told is None:
+        told = _of_body(document, rest, [use for use in offers if use.match.start() >= rest.start], bool(words))
+    announces = told in ("model", "data") and (bool(name) or bool(_words("title-adds").search(words.lower())) or bool(offers))
+    return Subject(told, words, place, announces, name)
+
+
+def _title(document: Document) -> Span | None:
+    """The title: of its own, or the first line where that is a heading, or a line of a commit message or pull request."""
+    if not document.blocks:
+        return None
+    first = document.blocks[0]
+    if document.text[: first.start].strip(" \t\r\n#"):
+        return None
+    if first.kind == "heading" and first.level == 1:
+        return Span(first.start, first.end)
+    if document.source.kind in ("pull-request", "commit-message") and first.kind == "paragraph":
+        end = document.text.find("\n", first.start, first.end)
+        end = first.end if end < 0 else end
+        rest = document.text[end : end + 2].replace("\r", "")
+        if end - first.start <= 140 and (not rest or rest == "\n\n" or document.source.kind == "commit-message"):
+            return Span(first.start, end)
+    return None
+
+
+def of_title(words: str) -> tuple[str | None, str]:
+    """What a title says that a contribution is about, None where it does not tell; and the checkpoint that it names alone.
+
+    Arguments: `words` without markup.
+    """
+    plain = _NUMBER.sub("", words).strip().rstrip(".")
+    name = _bare_name(plain)
+    if name:
+        return "model", name
+    m = _PREFIX.match(plain)
+    rest = plain[m.end() :] if m else plain
+    type_, scope, tag = ((m[key] or "").lower().strip() for key in ("type", "scope", "tag")) if m else ("", "", "")
+    lower = rest.lower()
+    mends = _words("title-mends").match(lower)
+    for word in (type_, tag):
+        if _words("title-model-scope").fullmatch(word) and not mends:
+            return "model", ""
+        if _words("title-data-scope").fullmatch(word) and not mends:
+            return "data", ""
+    verb = _words("title-adds").search(lower)
+    if verb and (verb.start() == 0 or not mends):
+        if verb.start() == 0 or len(lower[: verb.start()].split()) <= 3:
+            behind = lower[verb.end() :].strip()
+            thing = rest[verb.end() :].strip() if behind else rest[: verb.start()].strip()
+            return _of_thing(thing, mends is not None or _words("title-mends").fullmatch(type_) is not None), ""
+    if mends or _words("title-mends").fullmatch(type_):
+        return "code", ""
+    if len(rest.split()) <= 8:
+        about = _of_thing(rest, False)
+        if about == "model" or (about == "data" and not type_):
+            return about, ""
+    return None, ""
+
+
+def _of_thing(thing: str, mending: bool) -> str | None:
+    """What kind of thing is added, by the head of the words: `vllm decoder`, `Storm-7B`, `bm25s as a model`."""
+    lower = thing.lower()
+    if re.search(r"\bas (?:an? |new )?(?:\w+ )?(?:model|checkpoint|baseline)\b", lower):
+        return "model"
+    if _FILE.match(thing):
+        return "code"
+    cut = _BOUND.search(lower)
+    head = lower[: cut.start()] if cut and cut.start() else lower
+    words = [word.strip("`'\",.:()[]") for word in re.split(r"[\s,]+", head) if word.strip("`'\",.:()[]")]
+    if not words:
+        return None
+    last = words[-1]
+    if _RANKED.search(lower) and not _words("title-code").fullmatch(last) and not _words("title-data").fullmatch(last):
+        return "model"
+    data, model = _words("title-data").fullmatch(last), _words("title-model").fullmatch(last)
+    if model and not (len(words) == 1 and mending):
+        return "model"
+    if last in ("result", "results", "score", "scores", "outputs", "entries", "entry", "variants", "family", "series"):
+        return "model" if _words("title-model").search(head) or _checkpoints(thing) or last in ("family",) else None
+    if _words("title-code").fullmatch(last):
+        return "code"
+    if _checkpoints(thing[: cut.start()] if cut and cut.start() else thing):
+        return "model"
+    if model or _words("title-model").search(head) and not data:
+        return "model" if re.search(r"(?:models?|checkpoints?|weights)\s*(?:\Z|[,&/+(])", head) else None
+    return "data" if data else None
+
+
+def _checkpoints(words: str) -> bool:
+    """Whether words name a checkpoint beyond doubt: a family, a size, an id of the Hub."""
+    if _ID.search(words) and not _FILE.search(words):
+        return True
+    for token in re.split(r"[\s,`()\[\]]+", words):
+        token = token.strip(".:;'\"")
+        if not token or _QUANT.match(token) or not checkpoints.namelike(token):
+            continue
+        if _SIZED.fullmatch(token) or (checkpoints.family_of(token) and len(token) >= 4):
+            return True
+    return False
+
+
+def _bare_name(title: str) -> str:
+    """The checkpoint whose name is all of a title: `qwen3-0.6b`, `eximius_persona_5b`, `Plover 7B`; else empty."""
+    parts = title.split()
+    if not parts or len(parts) > 4 or "://" in title or title.endswith("?"):
+        return ""
+    if len(parts) == 1:
+        token = parts[0].strip("`")
+        shaped = bool(re.fullmatch(r"[A-Za-z0-9][\w.:+/-]{3,}", token)) and not _FILE.fullmatch(token) and not _QUANT.match(token)
+        pieces = re.split(r"[-_./:]", token)
+        return token if shaped and len(pieces) >= 2 and not token.isupper() and (len(pieces) >= 3 or bool(re.search(r"\d", token))) and not re.match(r"[A-Z]\w*_R\d", token) and not re.fullmatch(r"v?\d+(?:\.\d+)+\S*", token) else ""
+    end = checkpoints.plain_name(title, 0, len(title))
+    return title if end == len(title) and (_SIZED.search(title) or checkpoints.family_of(parts[0])) else ""
+
+
+def _of_body(document: Document, rest: Span, offers: list[object], titled: bool) -> str:
+    from conduct_lint.facts.results import results
+
+    found = results(document)
+    if offers and (not titled or len(offers) >= 2):
+        return "model"
+    if found.present and any(row.span.start >= rest.start for row in found.rows):
+        return "model"
+    if said(document).get("lineage-recommend") and document.marked("link"):
+        return "model"
+    return "code" if document.blocks else "other"
