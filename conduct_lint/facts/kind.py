@@ -107,10 +107,10 @@ def _by_keys(document: Document) -> str | None:
         return "space-card"
     if not keys & SHARED_KEYS:
         return None
-    spoken = _by_words(document)
-    if spoken == "dataset-card":
-        return spoken
-    return "other" if spoken == "other" and _evidence(document).software > 1 else "model-card"
+    spoken, seen = _by_words(document), _evidence(document)
+    if spoken == "dataset-card" or seen.data > seen.model:
+        return "dataset-card"
+    return "other" if spoken == "other" and seen.software > max(1, seen.model) else "model-card"
 
 
 def _by_name(name: str) -> str | None:
@@ -123,12 +123,13 @@ def _by_name(name: str) -> str | None:
 
 
 class Evidence(NamedTuple):
-    """How many different template headings, and how many opening sentences, speak of a model, of a data set, of software."""
+    """How much speaks of a model, of a data set, of software: opening sentences or different wordings in them, whichever are
+    more, code that loads one, and different headings, those of the card templates counted twice and also alone."""
 
+    model: int
     model_headings: int
-    model_words: int
+    data: int
     data_headings: int
-    data_words: int
     software: int
 
 
@@ -141,16 +142,22 @@ def _evidence(document: Document) -> Evidence:
             for topic in known.get(title, ()):
                 if topic in found:
                     found[topic].add(title)
-    said = lexicon.said(document)
-    limit = _opening(document)
-    opened = {topic: {use.sentence for use in said.get(topic, ()) if use.sentence.start < limit} for topic in found}
+    headings = {topic: len(titles) for topic, titles in found.items()}
+    words = {topic: _opening_words(document, topic) for topic in found}
+    loads_model, loads_data = "from_pretrained(" in document.text, "load_dataset(" in document.text
     return Evidence(
-        len(found["kind-model"]),
-        len(opened["kind-model"]),
-        len(found["kind-dataset"]),
-        len(opened["kind-dataset"]),
-        len(found["kind-software"]) + len(opened["kind-software"]),
+        words["kind-model"] + 2 * headings["kind-model"] + loads_model,
+        headings["kind-model"],
+        words["kind-dataset"] + 2 * headings["kind-dataset"] + (loads_data and not loads_model),
+        headings["kind-dataset"],
+        words["kind-software"] + headings["kind-software"],
     )
+
+
+def _opening_words(document: Document, topic: str) -> int:
+    limit = _opening(document)
+    uses = [use for use in lexicon.said(document).get(topic, ()) if use.sentence.start < limit]
+    return max(len({use.sentence for use in uses}), len({use.wording for use in uses}))
 
 
 def _readings(title: str) -> list[str]:
@@ -186,10 +193,9 @@ def _by_words(document: Document) -> str:
         return "model-card" if seen.model_headings >= seen.data_headings else "dataset-card"
     if _recommends(document, titles):
         return "recommendation"
-    model, dataset = seen.model_words + 2 * seen.model_headings, seen.data_words + 2 * seen.data_headings
-    if max(model, dataset) < 2 or seen.software > 1:
+    if max(seen.model, seen.data) < 2 or seen.software > 1:
         return "other"
-    return "model-card" if model >= dataset else "dataset-card"
+    return "model-card" if seen.model >= seen.data else "dataset-card"
 
 
 def _recommends(document: Document, titles: list[str]) -> bool:
