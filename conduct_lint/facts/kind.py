@@ -124,7 +124,7 @@ def _by_name(name: str) -> str | None:
 
 class Evidence(NamedTuple):
     """How much speaks of a model, of a data set, of software: opening sentences or different wordings in them, whichever are
-    more, code that loads one, and different headings, those of the card templates counted twice and also alone."""
+    more, code that loads one, and different headings; those of the card templates also alone."""
 
     model: int
     model_headings: int
@@ -146,9 +146,9 @@ def _evidence(document: Document) -> Evidence:
     words = {topic: _opening_words(document, topic) for topic in found}
     loads_model, loads_data = "from_pretrained(" in document.text, "load_dataset(" in document.text
     return Evidence(
-        words["kind-model"] + 2 * headings["kind-model"] + loads_model,
+        words["kind-model"] + headings["kind-model"] + loads_model,
         headings["kind-model"],
-        words["kind-dataset"] + 2 * headings["kind-dataset"] + (loads_data and not loads_model),
+        words["kind-dataset"] + headings["kind-dataset"] + (loads_data and not loads_model),
         headings["kind-dataset"],
         words["kind-software"] + headings["kind-software"],
     )
