@@ -57,4 +57,3 @@ def _directives(document: Document) -> Iterable[suppress.Directive]:
 
 def _said(document: Document) -> list[tuple[str, tuple[str, ...], str]]:
     return [(each.verb, tuple(name for name, _ in each.names), each.reason) for each in _directives(document)]
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_what_is_for_a_moderator_is_in_no_output(
     files = ("--sarif-file", "out/a.sarif", "--report-file", "out/a.json")
     told = run("pull_request", event, "--comment", "--fail-on", "notice", *files)
     assert told.code == 0 and told.outputs["warning-count"] == "0"
-    written_files = [told.log, told.summary, *(open(told.outputs[key]).read() for key in ("sarif-file", "report"))]
+    written_files = [told.log, told.summary, *(Path(told.outputs[key]).read_text() for key in ("sarif-file", "report"))]
     for words in (*written_files, *(each["body"] for each in api.comments)):
         assert "CLM002" not in words and "never errs" not in words and "absolute-claim" not in words
     for words in (told.log, told.summary):

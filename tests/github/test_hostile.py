@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -143,7 +144,7 @@ def test_siblings_stay_within_the_tree_and_follow_no_link(repo: Repo) -> None:
 
 @pytest.mark.parametrize("link", ["../../../../etc/passwd", "/etc/passwd", "LINK", "https://track.invalid/x", "../../api/whoami"])
 def test_a_license_link_out_of_the_tree(repo: Repo, run: Run, pull_request: Opened, link: str) -> None:
-    card = f"---\nlicense: other\nlicense_name: own\nlicense_link: {link}\nbase_model: ../../api/whoami\n---\n# A\n\nIt is 104 % accurate.\n"
+    card = f"---\nlicense: other\nlicense_name: own\nlicense_link: {link}\nbase_model: ../../api/whoami\n---\n# A\n\nA model.\n"
     base = repo.commit({"README.md": CARD})
     head = repo.commit({"README.md": card}, "change", links={"LINK": "/etc/passwd"})
     told = run("pull_request", pull_request(base, head), *FILES)
@@ -317,10 +318,8 @@ def test_answers_of_any_shape(api: Api, repo: Repo, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(found, "_sent", lambda *asked: answer)
     assert not found.parents("0" * 39 + "1") and found.pull_files(1) == () and found.blob("0" * 40) is None
     for ask in (lambda: found.tree("0" * 40), lambda: found.compared("0" * 40, "1" * 40), lambda: comments.own(found, 1)):
-        try:
+        with contextlib.suppress(rest.ApiError):
             ask()
-        except rest.ApiError:
-            pass
 
 
 def test_a_truncated_tree_says_nothing_of_what_it_does_not_list(repo: Repo, api: Api) -> None:
@@ -347,8 +346,8 @@ def test_no_filter_driver_or_hook_is_run(repo: Repo, run: Run, pull_request: Ope
     with (repo.path / ".git" / "config").open("a") as config:
         config.write(
             f'[filter "evil"]\n\tsmudge = {evil}\n\tclean = {evil}\n\tprocess = {evil}\n[diff "evil"]\n\ttextconv = {evil}\n'
-            f"\tcommand = {evil}\n\texternal = {evil}\n[diff]\n\texternal = {evil}\n[core]\n\tfsmonitor = {evil}\n\tpager = {evil}\n"
-            f"\tsshCommand = {evil}\n\teditor = {evil}\n"
+            f"\tcommand = {evil}\n\texternal = {evil}\n[diff]\n\texternal = {evil}\n[core]\n\tfsmonitor = {evil}\n"
+            f"\tpager = {evil}\n\tsshCommand = {evil}\n\teditor = {evil}\n"
         )
     told = run("pull_request", pull_request(base, head), "--changed-only", GIT_EXTERNAL_DIFF=evil, GIT_DIR="/nowhere")
     assert told.code == 1 and "BEN005" in told.log and not owned.exists()
