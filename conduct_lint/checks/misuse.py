@@ -47,9 +47,15 @@ def _calling(document: Document, found: Risk) -> tuple[str, str] | None:
         if category == "voice-cloning-tts" and not _clones(document):
             continue
         return category, words
-    if "generative-image-video" in found.categories and found.people:
+    if "generative-image-video" in found.categories and found.people and not _is_part(document):
         return "generative-image-video", "makes pictures or video of people"
     return None
+
+
+def _is_part(document: Document) -> bool:
+    """An autoencoder, upscaler or text encoder is a part of a pipeline and makes no pictures of its own."""
+    title = document.title.title if document.title and document.title.title else ""
+    return re.search(r"\b(?:vae|autoencoders?|upscal\w+|encoders?|scheduler|taesd|super-?resolution)\b", title, re.I) is not None
 
 
 def _clones(document: Document) -> bool:

@@ -15,7 +15,7 @@ from conduct_lint.vocabulary import vocabulary
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>", re.I)
 _WORD = re.compile(r"[^\W_]+")
-_BLANK = re.compile(r"_{2,}|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
+_BLANK = re.compile(r"(?<![\w/])_{2,}(?![\w/])|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
 _UNNAMED = re.compile(
     r"\b(?:model card for (?:model id|\[?model name\]?)|dataset card for (?:dataset name|\[dataset name\]))\s*\Z"
 )

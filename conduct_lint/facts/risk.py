@@ -28,9 +28,10 @@ _BY_STATEMENT = frozenset({"uncensored-or-safety-removed", "sexual-content"})
 _NEGATED = re.compile(r"(?:\b(?:not|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike|instead of)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z")
 _ABOUT = re.compile(
     r"\b(?:detect\w*|classif\w*|filter\w*|moderat\w*|checker|guard|benchmark|recogni\w*|negative[ _]prompts?|flag(?:s|ged)?|remov\w*|exclud\w*|"
-    r"blocks?|blocked|safe for work|prompts?|e\.g|versus|vs|known to|checker)\b"
+    r"blocks?|blocked|safe for work|prompts?|e\.g|versus|vs|known to|checker|discard\w*|mark(?:ed|s)?)\b"
 )
 _RIGHT_OF = 60
+_SET_ASIDE = re.compile(r"\b(?:filter\w*|discard\w*|remov\w+|exclud\w+|marked|flagged|detect\w*|blocked)\b")
 
 
 class Risk(NamedTuple):
@@ -110,7 +111,10 @@ def _stated(document: Document, tagged: set[str]) -> Iterator[tuple[str, Span]]:
         if use.wording.kind != "people" and not _turned(document, use):
             uses.setdefault(use.wording.kind, []).append(use)
     early = _early(document)
+    recognises = any(tag.removeprefix("pipeline:") == "automatic-speech-recognition" for tag, _ in tags(document))
     for category, found in uses.items():
+        if category == "voice-cloning-tts" and recognises:
+            continue
         first = found[0]
         if category in _BY_STATEMENT:
             yield category, first.sentence
@@ -147,14 +151,14 @@ def _turned(document: Document, use: Said) -> bool:
     before = lower[use.sentence.start : use.match.start()]
     behind = lower[use.match.end() : min(use.sentence.end, use.match.end() + _RIGHT_OF)]
     if use.wording.kind in _BY_STATEMENT:
-        if re.search(r"prompts? *[:：]", lower[use.sentence.start : use.match.start()]):
+        if re.search(r"(?:prompts?|negative) *[:：]", lower[use.sentence.start : use.match.start()]):
             return True
         if re.search(r"safety (?:checker|module|filter)|content filter", lower[max(0, use.match.start() - 300) : use.match.start()]):
             return use.wording.kind == "sexual-content"
         own = re.match(r"(?:will|won|never|does|doesn|without|no|zero|remov|strip|disabl|ablat|bypass|refusal|safety|alignment)", use.match.group())
         if not own and _NEGATED.search(before[-60:]):
             return True
-        return bool(_ABOUT.search(before[-60:]) or _ABOUT.match(behind.lstrip(" -/,"))) and not own
+        return bool(_ABOUT.search(before[-60:]) or _ABOUT.match(behind.lstrip(" -/,")) or _SET_ASIDE.search(behind)) and not own
     return bool(_NEGATED.search(before[-60:]))
 
 
