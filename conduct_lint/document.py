@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -17,7 +17,7 @@ from conduct_lint import frontmatter, inline, markdown
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block
-from conduct_lint.model import Siblings, Span, Text
+from conduct_lint.model import CONTRIBUTIONS, Siblings, Span, Text
 
 if TYPE_CHECKING:
     from conduct_lint.markdown import Parsed
@@ -153,11 +153,12 @@ class Document:
     @cached_property
     def parsed(self) -> Parsed:
         title = len(self.text) - len(self.source.body)
-        if not title:
-            return markdown.parse(self.plain)
-        parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :])
-        heading = Block("heading", 0, title - 2, 1)
-        return parsed._replace(blocks=(heading, *parsed.blocks))
+        parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :] if title else self.plain)
+        if title:
+            parsed = parsed._replace(blocks=(Block("heading", 0, title - 2, 1), *parsed.blocks))
+        if self.source.kind in CONTRIBUTIONS and any(_indented(self.plain, block) for block in parsed.blocks):
+            parsed = parsed._replace(blocks=tuple(_prose_in_code(self.plain, parsed.blocks)))
+        return parsed
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -324,6 +325,37 @@ class Document:
         """The section whose heading is the title of the text: the first heading of level 1, else the first heading."""
         headed = [section for section in self.sections if section.heading]
         return next((s for s in headed if s.level == 1), headed[0] if headed else None)
+
+
+#: A line of running words: four of them, and none of the signs that code is full of.
+_RUNNING = re.compile(r"(?=(?:[^\n]*?(?<![\w.-])[^\W\d_]{2,}(?![\w(=]))" + r"{4})[^\n={}<>|;$\\]*\Z")
+
+
+def _indented(source: str, block: Block) -> bool:
+    """Whether a code block is one by its indentation alone, and its lines are running words."""
+    if block.kind != "code" or block.info != "text" or source.rfind("\n", 0, block.start) < 0 and block.start:
+        return False
+    lines = source[block.start : block.end].split("\n")
+    fenced = source[: block.start].rstrip(" \t").endswith("\n") and source[: block.start].rstrip().rsplit("\n", 1)[-1].lstrip(" >").startswith(("```", "~~~"))
+    if fenced or not lines[0].startswith(("    ", "\t")) and not source[: block.start].endswith("    "):
+        return False
+    words = [line for line in lines if line.strip()]
+    return sum(bool(_RUNNING.match(line[:400])) for line in words) * 2 > len(words)
+
+
+def _prose_in_code(source: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, indented prose as paragraphs: few who indent their words mean them as code."""
+    for block in blocks:
+        if not _indented(source, block):
+            yield block
+            continue
+        at = block.start
+        for line in source[block.start : block.end].split("\n"):
+            words = line.strip()
+            if words:
+                start = at + line.index(words[0])
+                yield Block("paragraph", start, start + len(words), 0, block.depth + 1, block.quoted)
+            at += len(line) + 1
 
 
 def titled(source: Text) -> str:

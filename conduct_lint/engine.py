@@ -8,11 +8,11 @@ from typing import NamedTuple
 from conduct_lint import globs, suppress
 from conduct_lint import rules as rulebook
 from conduct_lint.document import Document
-from conduct_lint.facts.authored import CONTRIBUTIONS, foreign
+from conduct_lint.facts.authored import foreign
 from conduct_lint.facts.kind import kind_of, platform_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.people import masks
-from conduct_lint.model import Finding, Hit, Report, Severity, Span, Text
+from conduct_lint.model import CONTRIBUTIONS, Finding, Hit, Report, Severity, Span, Text
 from conduct_lint.rules import Rule
 from conduct_lint.settings import Settings
 

@@ -7,6 +7,10 @@ from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
 
+#: The kinds of text that people write to each other.
+CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))
+
+
 class Span(NamedTuple):
     """A place: characters `start` up to, not including, `end` of the text as the user sees it."""
 

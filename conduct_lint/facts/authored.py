@@ -12,8 +12,6 @@ from itertools import pairwise
 from conduct_lint.document import Document, once
 from conduct_lint.model import Siblings, Span
 
-#: The kinds of text that people write to each other.
-CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))
 #: Where GitHub looks for templates, seen from the root of the repository.
 FOLDERS = ("", ".github/", "docs/")
 _NAMES = ("pull_request_template.md", "PULL_REQUEST_TEMPLATE.md", "issue_template.md", "ISSUE_TEMPLATE.md", "pull_request_template.txt")

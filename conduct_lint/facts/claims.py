@@ -10,12 +10,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint.document import once
+from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
+from conduct_lint.facts.subject import subject
 from conduct_lint.lexicon import GLUED, Said, said
-from conduct_lint.model import Span
+from conduct_lint.model import CONTRIBUTIONS, Span
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
@@ -143,14 +145,20 @@ def claims(document: Document) -> tuple[Claim, ...]:
     found: list[Claim] = []
     taken: set[tuple[int, str]] = set()
     spoken = GLUED | {"en", prose_language(document)}
-    for use in said(document).get("claims", ()):
-        kind = use.wording.kind
+    talk = kind_of(document) in CONTRIBUTIONS
+    if talk and subject(document).about not in ("model", "data"):
+        return ()
+    uses = said(document).get("claims", ())
+    if talk:
+        uses += said(document).get("praise", ())
+    for use in uses:
+        kind = "praise" if use.wording.topic == "praise" else use.wording.kind
         if use.wording.language not in spoken or (use.sentence.start, kind) in taken or not _claims(document, use):
             continue
         taken.add((use.sentence.start, kind))
         found.append(Claim(use.span, kind, _supported(document, use), use.sentence))
     strong = {claim.sentence for claim in found if claim.kind != "praise"}
-    return tuple(claim for claim in found if claim.kind != "praise" or claim.sentence not in strong)
+    return tuple(sorted(claim for claim in found if claim.kind != "praise" or claim.sentence not in strong))
 
 
 def _claims(document: Document, use: Said) -> bool:
@@ -159,7 +167,8 @@ def _claims(document: Document, use: Said) -> bool:
     before = prose[max(use.sentence.start, start - 150) : start]
     after = prose[end : min(use.sentence.end, end + 60)]
     words = prose[start:end].lower()
-    kind = use.wording.kind
+    kind = "praise" if use.wording.topic == "praise" else use.wording.kind
+    talk = kind_of(document) in CONTRIBUTIONS
     block = prose[use.sentence.start : use.sentence.end]
     cell = document.blocks[_block_index(document, start)].kind == "cell"
     if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
@@ -182,7 +191,7 @@ def _claims(document: Document, use: Said) -> bool:
         _ALGORITHM.search(before[-60:] if use.wording.language != "en" else before) or _ALGORITHM.search(after)
     ):
         return False
-    if _of_another_model(document, start):
+    if not talk and _of_another_model(document, start):
         return False
     if _FOREIGN_OTHERS.search(before) or (
         kind != "praise" and _SETTINGS.search(before[-60:]) and re.search(r"best|better|superior", words)
@@ -193,10 +202,21 @@ def _claims(document: Document, use: Said) -> bool:
     if kind == "comparison":
         if _QUANT_NAME.search(words + after[:24]):
             return False
-        return _comparison(before, after, block)
+        return _comparison(before, after, block, talk)
+    if use.wording.topic == "praise" and (_NO_PRAISE.search(words) or _OF_SETTINGS.search(before) or _THANKS.search(block)):
+        return False
     return kind == "absolute" or not _TRAINING.search(block)
 
 
+#: Praise for a setting, a prompt or a method is advice on use.
+_OF_SETTINGS = re.compile(
+    r"\b(?:prompts?|templates?|settings?|temperatures?|temp|rep(?:etition)? pen\w*|smoothing|samplers?|system role|reasoning \W*o(?:n|ff)|techniques?|methods?"
+    r"|this pr|code|if you|use|using|recommend\w*|required for|thanks|thank you|your)\b[^.]{0,90}\Z",
+    re.I,
+)
+_THANKS = re.compile(r"\b(?:thanks|thank you|congrat\w*|great work|amazing work|good job|nice work|lgtm)\b", re.I)
+#: What is newest, most used or largest is no praise.
+_NO_PRAISE = re.compile(r"\bmost (?:recent|common|popular|used|important|likely|relevant|of|part|basic|widely|similar|current)\b|only (?:one|two|the|a|model)\b")
 _NAME = re.compile(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 
 
@@ -265,10 +285,10 @@ def _superlative(words: str, before: str, after: str) -> bool:
     return not (rank and (_TRAINING.search(words + after) or _SOUGHT.search(before)))
 
 
-def _comparison(before: str, after: str, sentence: str) -> bool:
-    """A comparison counts when its subject is not plainly another model than this one."""
+def _comparison(before: str, after: str, sentence: str, talk: bool) -> bool:
+    """A comparison counts when its subject is not plainly another model than this one. In talk "they" are the models."""
     subject = before.rsplit(",", 1)[-1].strip().lower()
-    if re.search(r"\b(?:humans?|people|they|users?|which models?|gpt-\d\S*|chatgpt|baseline|others?)\s*(?:\w+ )?\Z", subject):
+    if not (talk and subject == "they") and re.search(r"\b(?:humans?|people|they|users?|which models?|gpt-\d\S*|chatgpt|baseline|others?)\s*(?:\w+ )?\Z", subject):
         return False
     return not re.match(
         r"\s*(?:the )?(?:limit|maximum|max|context|memory|\d+ ?(?:tokens|characters|mb|gb|words)|length|expectations"
@@ -298,6 +318,8 @@ def _supported(document: Document, use: Said) -> bool:
     section = document.section_at(sentence.start)
     start = section.heading.start if section.heading else 0
     end = document.blocks[section.last - 1].end if section.last > section.first else sentence.end
+    if kind_of(document) in CONTRIBUTIONS and use.wording.kind == "comparison" and results(document).present:
+        return True
     rows = [row for row in results(document).rows if row.where in ("table", "prose", "log", "training")]
     return any(start <= row.span.start < end for row in rows)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
-from conduct_lint.facts.authored import CONTRIBUTIONS
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import mentioned
 from conduct_lint.facts.provenance import provenance
@@ -20,7 +19,7 @@ from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import is_benchmark
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import said
-from conduct_lint.model import Span
+from conduct_lint.model import CONTRIBUTIONS, Span
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
