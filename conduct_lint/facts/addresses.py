@@ -41,8 +41,10 @@ _EXAMPLE_NAMES = frozenset(
     " sample email mail abc xyz first.last firstname.lastname".split()
 )
 _EXAMPLE_DOMAIN = re.compile(
-    r"(?:^|\.)(?:example|test|invalid|localhost|local|domain|company|yourdomain|your-domain|mydomain|acme|email|foo|bar|xyz)\.[a-z]+\Z"
-    r"|\.(?:test|invalid|example|localhost|local|png|jpe?g|gif|svg|webp|py|js|ts|md|json|gguf|git|txt|sh|yaml|yml)\Z|(?:^|\.)users\.noreply\.github\.com\Z"
+    r"(?:^|\.)(?:example|test|invalid|localhost|local|domain|company|yourdomain|your-domain|mydomain|acme|email|foo|bar"
+    r"|xyz)\.[a-z]+\Z"
+    r"|\.(?:test|invalid|example|localhost|local|png|jpe?g|gif|svg|webp|py|js|ts|md|json|gguf|git|txt|sh|yaml|yml)\Z|(?:^"
+    r"|\.)users\.noreply\.github\.com\Z"
     r"|\A(?:github|gitlab|bitbucket)\.(?:com|org)\Z|\Ahf\.co\Z|\Ahuggingface\.co\Z"
 )
 #: Endings of names on the net: any two letters, and these. `q@k.transpose` is arithmetic.

@@ -72,7 +72,8 @@ _NAMED = (
     ("aws_secret", r"aws_secret(?:_access)?_key[\"'`]?\s{0,4}[=:]\s{0,4}[\"'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])", "AWS"),
 )
 _PLACEHOLDER = re.compile(
-    r"x{4,}|\*{3,}|\.{3}|example|your|token|dummy|fake|sample|secret|placeholder|redacted|changeme|test|(.)\1{5,}|0123456789|1234567890|abcdefgh",
+    r"x{4,}|\*{3,}|\.{3}|example|your|token|dummy|fake|sample|secret|placeholder|redacted|changeme|test|(.)\1{5,}|0123456789"
+    r"|1234567890|abcdefgh",
     re.I,
 )
 

@@ -1,0 +1,243 @@
+"""Words aimed at persons in what people write to each other: insults, slurs, sexual remarks.
+
+The wordings stand in `rules/lexicon`; here is the grammar of who is meant. A word counts only with a person or group as its
+target, never
+where the writer means themselves, a thing, or quotes somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conduct_lint.document import Document, once
+from conduct_lint.facts.authored import foreign
+from conduct_lint.facts.kind import kind_of
+from conduct_lint.lexicon import Said, said
+from conduct_lint.model import Span
+
+
+class Aimed(NamedTuple):
+    """A passage that belittles somebody; `kind`: `insult`, `slur` or `sexualised`. At most one of a kind a sentence."""
+
+    span: Span
+    kind: str
+
+
+@once
+def aimed(document: Document) -> tuple[Aimed, ...]:
+    """The passages of a text that belittle a person or a group, in reading order."""
+    uses = said(document)
+    found: dict[tuple[str, int], Aimed] = {}
+    for kind, judge in (("insult", _insult), ("slur", _slur), ("sexualised", _sexualised)):
+        for use in uses.get(kind, ()):
+            if (kind, use.sentence.start) in found or not _own_words(document, use):
+                continue
+            start = judge(document, use)
+            if start is not None:
+                found[kind, use.sentence.start] = Aimed(Span(start, use.match.end()), kind)
+    return tuple(sorted(found.values()))
+
+
+# ── whose words ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_CARDS = frozenset(("model-card", "dataset-card", "space-card", "recommendation"))
+
+
+def _own_words(document: Document, use: Said) -> bool:
+    """True for running text that the author says in their own name."""
+    at = use.match.start()
+    if any(place.start <= at < place.end for place in _not_own(document)):
+        return False
+    before, behind = document.prose[use.sentence.start : at], document.prose[use.match.end() : use.sentence.end]
+    if before.count('"') % 2 and '"' in behind:
+        return False
+    if before.rfind("“") > before.rfind("”") or before.rfind("«") > before.rfind("»") or before.rfind("「") > before.rfind("」"):
+        return False
+    return not _MENTIONS.search(before.lower())
+
+
+#: The word is spoken of, or the saying is reported.
+_MENTIONS = re.compile(
+    r"(?:\b(?:words?|terms?|tokens?|strings?|phrases?|variables?|names?|slurs?|named|labell?ed|tagged)(?: is| are| was| like"
+    r"| such as|:)?"
+    r"|\b(?:called|calls|calling|call) (?:me|him|her|us|them|people|someone|somebody|anyone|others|\w+ an?)"
+    r"|\b(?:said|says|told|tells?|wrote|screams?|yells?|shouts?)\b(?: \w+){0,3}?(?: to| that|:)?|\bto say|\bsaying) *['‘(]* *\Z"
+)
+
+
+@once
+def _not_own(document: Document) -> tuple[Span, ...]:
+    """Quotes, tables and what others wrote. In what people write to each other a quote is lines that begin with `>`: the
+    line below them that
+    Markdown counts in, for want of a blank line, is the answer."""
+    card = kind_of(document) in _CARDS
+    held = [Span(block.start, block.end) for block in document.blocks if block.kind == "cell" or (card and block.quoted)]
+    return tuple(sorted((*held, *(() if card else foreign(document)))))
+
+
+# ── whom it is aimed at ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_YOU = r"(?:you|u|ya|y'all|yall)(?: (?:guys|people|all|lot|two|folks|devs|developers|maintainers|both))?"
+_GROUP = (
+    r"(?:maintainers?|devs?|developers?|authors?|mods?|moderators?|admins?|owners?|team|guys|people|folks|users?|contributors?"
+    r"|reviewers?"
+    r"|engineers?|programmers?|coders?|designers?|managers?|dudes?|person|man|woman|kids?|colleagues?|employees?|staff)"
+)
+_THEM = (
+    rf"(?:he|she|(?:this|that|these|those|the|your|our|all|most|some|such)(?: (?!code|api|docs?)\w+)? {_GROUP}"
+    rf"|(?:half|all|most) (?:of )?(?:the|these|those|your) {_GROUP}|whoever \w+ (?:this|that|it))"
+)
+_IS = (
+    r"(?:['’]?re|['’]s| r| are| is| were| was| must be| have to be| seem| seems| seem to be| seems to be| sound| sounds| look"
+    r"| looks| act| acts| behave"
+    r"| behaves| are being| is being| are acting| is acting| are such| remain)"
+)
+_NOT = r"(?!not\b|no\b|never\b|hardly\b|neither\b|anything\b|far\b|me\b|my\b|myself\b|i\b|him\b|it\b|n['’]t\b)"
+_FILL = (
+    r"(?:(?:a|an|the|some|such|just|really|so|very|too|all|both|being|nothing but|no better than|absolutely|totally|completely"
+    r"|truly|clearly|obviously"
+    r"|literally|actually|still|quite|pretty|fuckin[g']?|f\*+\w*|damn|goddamn|bloody|complete|total|utter|absolute|real|huge"
+    r"|big|bunch|pack|group|of"
+    r"|most|as|like|utterly|simply|seriously|incredibly|extremely|either|that|this) +)*"
+)
+_FREE = rf"(?:{_NOT}[\w'’-]+,?(?: and| or)? +){{0,2}}"
+_SCORN = (
+    r"(?:(?:stupid|dumb|fuckin[g']?|f\*+\w*|absolute|complete|total|utter|utterly|bloody|damn|goddamn|lazy|useless|pathetic"
+    r"|arrogant|ignorant|incompetent"
+    r"|silly|blithering|miserable|worthless|entitled|poor|sorry|dirty|filthy|disgusting|self-righteous|pompous|clueless"
+    r"|brainless|little|big|fat|old|ugly"
+    r"|toxic|insufferable|obnoxious|selfish|sad|sick|annoying|rude|spoiled|whiny|mindless|cowardly|two-faced|lying|corrupt"
+    r"|crazy|delusional|\w+-ass"
+    r"|braindead|brain-dead|of|a|piece|bunch),? +)*"
+)
+_HANDLE = r"@[\w-]+,?"
+_COPULA = re.compile(rf"(?<![\w'’]){_YOU}{_IS} +{_FILL}{_FREE}\Z")
+_COPULA_NEAR = re.compile(rf"(?<![\w'’]){_YOU}{_IS} +{_FILL}(?:{_NOT}[\w'’-]+,? (?:and|or|and \w+) +)?\Z")
+_QUESTION = re.compile(rf"(?<![\w'’])(?:are|r|were) +{_YOU} +{_FILL}\Z")
+_VOCATIVE = re.compile(rf"(?<![\w'’])(?:{_YOU}|{_HANDLE})(?: you)? +{_SCORN}\Z")
+_OTHERS = re.compile(rf"(?<![\w'’])(?:{_THEM}|they|{_HANDLE}){_IS} +{_FILL}{_FREE}\Z")
+_OTHERS_NEAR = re.compile(rf"(?<![\w'’])(?:{_THEM}|{_HANDLE}){_IS} +{_FILL}\Z")
+_THOSE = re.compile(rf"(?<![\w'’])(?:these|those|that|this|such|you) +{_SCORN}\Z")
+_WHAT_A = re.compile(rf"(?<![\w'’])what +an? +{_SCORN}\Z")
+_YOUR_SELF = re.compile(rf"(?<![\w'’])(?:your|ur) +{_SCORN}\Z")
+_HOW = re.compile(r"\bhow +(?:\w+ +(?:and|or) +)?\Z")
+_YOU_ARE = re.compile(rf" +(?:(?:and|or) +\w+ +)?{_YOU} +(?:really |actually |all )?(?:are|r)\b")
+_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]+ [A-Z][\w’'-]+ (?:is|was) (?:such )?(?:an?|the) (?:[\w-]+ ){0,2}\Z")
+#: What stands before a target and takes the sting: a condition, a denial, a report, a comparison.
+_UNMEANT = re.compile(
+    r"(?:\b(?:if|unless|when|whenever|whether|even if|as if|as though|assum\w+|pretend\w*|imply\w*|implies|suggest\w*|say"
+    r"|saying|said|says|told|think"
+    r"|thinks|mean|means|feel like|sounds? like|looks? like|because|where|until|once|wish|claim\w*|call\w*|believe)(?: that)?"
+    r"|\b(?:not|n't|n’t)\b[\w ]{0,24}(?: that)?),? *\Z"
+)
+#: `I think you are …` says it all the same.
+_MEANT = re.compile(
+    r"(?:\b(?:i|we|i'd|everyone|everybody)(?: really| just| honestly| do)? (?:think|say|believe|mean|feel like)"
+    r"|\bjust say)(?: that)?,? *\Z"
+)
+_SELF_NEAR = re.compile(
+    r"\b(?:me|my|mine|myself|i['’]m|im|i am|i was|am i|i (?:feel|felt|look|looked|sound|sounded|acted?|behaved?|must be"
+    r"|might be|may be)(?: like)?"
+    r"|we['’]?re|we are|we were|we (?:should |could |can |might |may )?be)(?: [\w'’-]+){0,4} *\Z"
+)
+_SELF_BEHIND = re.compile(r" *(?:like (?:me|myself|i am)\b|\(?(?:me|myself|that would be me|i mean me|i am)\b|:-?\) *me\b)")
+#: What follows a noun that names a person, rather than the thing that it describes.
+_GOES_ON = re.compile(
+    r" +(?:who|whom|that|like|and|or|is|are|was|were|in|at|on|from|for|to|here|there|out|with|if|you|but|because|have|has|had"
+    r"|can|could|will|would|should|do"
+    r"|did|don't|didn't|never|always|just|at|move|not|so|then|when|as|again|too|all|i|we|they|he|she|it|@\w+|self|ass|think"
+    r"|thinks|make|makes|\w+ed)\b"
+)
+_NO_THING = re.compile(r" *(?:[.!?,;:)*…\"'”’]|\Z)")
+#: A wink or a laugh right behind: friends may say so.
+_PLAYFUL = re.compile(r"[ .!,]*(?:[:;]-?[pd)]|xd\b|;-?\)|:\w+:|[😀-😎😜🙈🙉🙊😂🤣🤪])")
+_OF_THING = re.compile(r" +of +(?:a|an|the|this|that)\b|[-_/](?=\w)")
+
+
+def _insult(document: Document, use: Said) -> int | None:
+    """Where the passage begins, or None where nobody is insulted."""
+    kind = use.wording.kind
+    lower = document.lower
+    low = max(use.sentence.start, use.match.start() - 160)
+    before, behind = lower[low : use.match.start()], lower[use.match.end() : use.match.end() + 40]
+    if _SELF_BEHIND.match(behind) or _OF_THING.match(behind) or _PLAYFUL.match(behind):
+        return None
+    if kind == "phrase":
+        return None if _UNMEANT.search(before) and not _MEANT.search(before) else use.match.start()
+    ends = behind.isspace() or bool(_NO_THING.match(behind) or _GOES_ON.match(behind))
+    if kind == "trait":
+        targets = [(_COPULA_NEAR, True), (_QUESTION, True), (_OTHERS_NEAR, True)]
+    elif kind == "person-perhaps":
+        targets = [(_COPULA_NEAR, ends), (_QUESTION, ends), (_VOCATIVE, bool(_NO_THING.match(behind))), (_OTHERS_NEAR, ends)]
+    else:
+        targets = [(_COPULA, True), (_QUESTION, True), (_VOCATIVE, True), (_OTHERS, True), (_WHAT_A, ends)]
+        targets.append((_THOSE, ends or use.match.group().endswith("s")))
+        targets.append((_YOUR_SELF, bool(re.match(r" +(?:self|selves|ass|asses)\b", behind))))
+    if kind == "trait" and _HOW.search(before) and _YOU_ARE.match(behind):
+        return use.match.start()
+    for pattern, fits in targets:
+        found = pattern.search(before) if fits else None
+        if found and _meant(before[: found.start()]):
+            return low + found.start()
+    if kind in ("person", "strong", "person-perhaps"):
+        named = _NAME.search(document.text[low : use.match.start()])
+        if (
+            named
+            and _meant(before[: named.start()])
+            and (kind != "person-perhaps" or _NO_THING.match(behind) or _GOES_ON.match(behind))
+        ):
+            return low + named.start()
+    if kind == "strong" and ends and not _SELF_NEAR.search(before) and _meant(before):
+        return use.match.start()
+    return None
+
+
+def _meant(before: str) -> bool:
+    return not _UNMEANT.search(before) or bool(_MEANT.search(before))
+
+
+# ── slurs and sexual remarks ─────────────────────────────────────────────────────────────────────────────────────────
+
+#: Texts about such words: detectors, their data, moderation.
+_ABOUT_WORDS = frozenset(
+    "slur slurs profanity profanities toxicity hateful hatespeech blocklist blocklists denylist wordlist badwords swearwords"
+    " moderation"
+    " offensive racist racism antisemitic antisemitism homophobic homophobia transphobic ableist stereotypes harassment"
+    " abusive".split()
+)
+_SAMPLES = re.compile(
+    r"example|sample|prompt|output|instance|structure|preview|excerpt|completion|generation|demo|widget|trigger|caption|tags",
+    re.I,
+)
+
+
+def _slur(document: Document, use: Said) -> int | None:
+    if not _ABOUT_WORDS.isdisjoint(document.words) or ("hate" in document.words and "speech" in document.words):
+        return None
+    if kind_of(document) in _CARDS:
+        section = document.section_at(use.match.start())
+        if section.title and _SAMPLES.search(section.title):
+            return None
+    return use.match.start()
+
+
+_CONTENT = frozenset(
+    "nsfw porn pornography pornographic explicit sfw medical anatomy anatomical patient patients cancer breast clinical"
+    " consent abuse harassment"
+    " moderation filter filters classifier prompt prompts caption captions lora checkpoint dataset roleplay".split()
+)
+
+
+def _sexualised(document: Document, use: Said) -> int | None:
+    """Not where a text is about what models make, filters stop or physicians see."""
+    if not _CONTENT.isdisjoint(document.words):
+        return None
+    before = document.lower[use.sentence.start : use.match.start()]
+    return None if _UNMEANT.search(before) else use.match.start()
+
+
+def of(document: Document, kind: str) -> Iterator[Aimed]:
+    """The passages of one kind."""
+    return (passage for passage in aimed(document) if passage.kind == kind)
