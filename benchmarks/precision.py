@@ -4,9 +4,12 @@
 usage: precision.py draw --output FOLDER [--each 60] [--seed 20261120] [--rules CODE …]
        precision.py tally VERDICTS.jsonl …          updates rules/precision.json
 
-`draw` lints the cards beside the checkout and writes, for each rule, `CODE.jsonl` with `id`, `path`, `line`, `message` and the card's text: what
-a reader needs who knows nothing of the rule. At most one finding of a rule is drawn from a card. Rules on upstream models draw from
-cards collected in 2024 or later, since older ones name no upstream. `tally` reads lines `{"id", "right": true|false, "why"}` and keeps for
+`draw` lints the cards beside the checkout and writes, for each rule, `CODE.jsonl` with `id`, `path`, `line`, `message` and
+the card's text: what
+a reader needs who knows nothing of the rule. At most one finding of a rule is drawn from a card. Rules on upstream models
+draw from
+cards collected in 2024 or later, since older ones name no upstream. `tally` reads lines `{"id", "right": true|false,
+"why"}` and keeps for
 each rule how many were judged and how many were right; the 95 % lower bound (Wilson) decides between default and preview.
 """
 
@@ -90,7 +93,9 @@ def draw(folder: pathlib.Path, each: int, seed: int, only: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for code, packet in sorted(found.items()):
         if packet:
-            (folder / f"{code}.jsonl").write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in packet), encoding="utf-8")
+            (folder / f"{code}.jsonl").write_text(
+                "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in packet), encoding="utf-8"
+            )
             print(code, "drawn", len(packet), "of", total[code], "in", len(cards), "cards")
 
 
@@ -109,8 +114,12 @@ def tally(files: list[pathlib.Path]) -> None:
     for code, (right, judged) in counts.items():
         low, high = wilson(right, judged)
         measured["rules"][code] = {
-            "right": right, "judged": judged, "low": round(low, 3), "high": round(high, 3), "date": datetime.date.today().isoformat(),
-        }  # fmt: skip
+            "right": right,
+            "judged": judged,
+            "low": round(low, 3),
+            "high": round(high, 3),
+            "date": datetime.date.today().isoformat(),
+        }
     measured["rules"] = dict(sorted(measured["rules"].items()))
     measured["note"] = "Findings drawn by seed from real cards and judged by readers who saw card and message, not the rule."
     MEASURED.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -19,8 +19,21 @@ CARD = "examples/weather-tales/README.md"
 COLUMNS = 100
 
 _COLOURS = {
-    "31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "34": "#79c0ff", "35": "#d2a8ff", "36": "#76e3ea", "90": "#8b949e", "91": "#ff7b72",
-    "92": "#7ee787", "93": "#e3b341", "94": "#79c0ff", "95": "#d2a8ff", "96": "#76e3ea", "37": "#e6edf3", "97": "#ffffff",
+    "31": "#ff7b72",
+    "32": "#7ee787",
+    "33": "#e3b341",
+    "34": "#79c0ff",
+    "35": "#d2a8ff",
+    "36": "#76e3ea",
+    "90": "#8b949e",
+    "91": "#ff7b72",
+    "92": "#7ee787",
+    "93": "#e3b341",
+    "94": "#79c0ff",
+    "95": "#d2a8ff",
+    "96": "#76e3ea",
+    "37": "#e6edf3",
+    "97": "#ffffff",
 }
 _ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 _CELL_WIDTH, _LINE_HEIGHT, _MARGIN = 8.4, 19, 18
@@ -29,7 +42,14 @@ _CELL_WIDTH, _LINE_HEIGHT, _MARGIN = 8.4, 19, 18
 def printed() -> str:
     """The coloured output for the sample card."""
     command = [sys.executable, "-m", "conduct_lint", "check", "--isolated", "--color", "always", "--exit-zero", CARD]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env={"COLUMNS": str(COLUMNS), "PATH": "", "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"COLUMNS": str(COLUMNS), "PATH": "", "PYTHONPATH": str(ROOT)},
+    )
     return done.stdout
 
 
@@ -43,8 +63,12 @@ def drawn(output: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         'aria-label="Terminal output of conduct-lint on a sample card">',
         f'<rect width="{width}" height="{height}" rx="10" fill="#0d1117"/>',
-        *(f'<circle cx="{_MARGIN + 6 + n * 20}" cy="20" r="6" fill="{colour}"/>' for n, colour in enumerate(("#ff5f57", "#febc2e", "#28c840"))),
-        f'<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="#e6edf3" xml:space="preserve">',
+        *(
+            f'<circle cx="{_MARGIN + 6 + n * 20}" cy="20" r="6" fill="{colour}"/>'
+            for n, colour in enumerate(("#ff5f57", "#febc2e", "#28c840"))
+        ),
+        '<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14"'
+        ' fill="#e6edf3" xml:space="preserve">',
     ]
     for number, line in enumerate(lines):
         out.append(f'<text y="{_MARGIN + 36 + number * _LINE_HEIGHT}">{_spans(line)}</text>')

@@ -62,7 +62,9 @@ def _clones(document: Document) -> bool:
     """A voice that can be anybody's; a single synthetic voice is no clone."""
     if any(_CLONES.search(tag) for tag, _ in tags(document)):
         return True
-    return any(use.wording.kind == "voice-cloning-tts" and _CLONES.search(use.match.group()) for use in said(document).get("risk", ()))
+    return any(
+        use.wording.kind == "voice-cloning-tts" and _CLONES.search(use.match.group()) for use in said(document).get("risk", ())
+    )
 
 
 @check
@@ -90,14 +92,22 @@ def missing_audience_tag(document: Document) -> Iterator[Hit]:
     uses = [use for use in said(document).get("risk", ()) if use.wording.kind == "sexual-content"]
     if uses and not any(_made(document, use.sentence) for use in uses):
         return
-    yield Hit(place, {}, fix=Fix(f"add the tag {_AUDIENCE}", _added(document, strings(node)[-1].span)) if _block_list(document) else None)
+    yield Hit(
+        place,
+        {},
+        fix=Fix(f"add the tag {_AUDIENCE}", _added(document, strings(node)[-1].span)) if _block_list(document) else None,
+    )
 
 
 _MAKES = re.compile(
-    r"\b(?:can|will|could|able to|generates?|generating|creates?|creating|produces?|makes?|trained on|trained for|fine-?tuned|roleplay|rp|erp|version|model|"
+    r"\b(?:can|will|could|able to|generates?|generating|creates?|creating|produces?|makes?|trained on|trained for"
+    r"|fine-?tuned|roleplay|rp|erp|version|model|"
     r"merge|mix|lora|art|stories|content)\b"
 )
-_NOT_MADE = re.compile(r"\b(?:not|never|no|isn't|doesn't|won't|avoid\w*|filter\w*|sfw only|remov\w*|without|negative|blocklist|offensive|biased|unintended|may|might|possible|possibly|inadvertently)\b")
+_NOT_MADE = re.compile(
+    r"\b(?:not|never|no|isn't|doesn't|won't|avoid\w*|filter\w*|sfw only|remov\w*|without|negative|blocklist|offensive"
+    r"|biased|unintended|may|might|possible|possibly|inadvertently)\b"
+)
 
 
 def _made(document: Document, sentence: Span) -> bool:
@@ -139,11 +149,15 @@ def promotes_harm(document: Document) -> Iterator[Hit]:
 
 
 _WARNS = re.compile(
-    r"\b(?:not|never|no|don't|cannot|can't|must not|prohibit\w*|forbid\w*|forbidden|avoid\w*|prevent\w*|against|refus\w*|detect\w*|misuse\w*|abus\w+|"
-    r"illegal\w*|risk\w*|danger\w*|warn\w*|harmful|malicious\w*|unethical\w*|could be used|may be used|might be used|fight\w*|mitigat\w*|out-of-scope)\b"
+    r"\b(?:not|never|no|don't|cannot|can't|must not|prohibit\w*|forbid\w*|forbidden|avoid\w*|prevent\w*|against"
+    r"|refus\w*|detect\w*|misuse\w*|abus\w+|"
+    r"illegal\w*|risk\w*|danger\w*|warn\w*|harmful|malicious\w*|unethical\w*|could be used|may be used|might be used"
+    r"|fight\w*|mitigat\w*|out-of-scope)\b"
 )
 _WARNING_TITLE = re.compile(
-    r"limit|risk|bias|misuse|malicious|out.of.scope|ethic|safety|warning|disclaimer|prohibit|restrict|responsib|terms|license|policy|caution|harm", re.I
+    r"limit|risk|bias|misuse|malicious|out.of.scope|ethic|safety|warning|disclaimer|prohibit|restrict|responsib|terms"
+    r"|license|policy|caution|harm",
+    re.I,
 )
 
 
@@ -164,7 +178,9 @@ def high_stakes_use_without_caveat(document: Document) -> Iterator[Hit]:
     offers = [
         use
         for use in said(document).get("high_stakes", ())
-        if use.wording.kind == "offer" and not _WARNS.search(document.lower[use.sentence.start : use.sentence.end]) and not _section_warns(document, use.sentence)
+        if use.wording.kind == "offer"
+        and not _WARNS.search(document.lower[use.sentence.start : use.sentence.end])
+        and not _section_warns(document, use.sentence)
     ]
     if not offers or any(use.wording.kind == "caveat" for use in said(document).get("high_stakes", ())):
         return
@@ -187,7 +203,8 @@ def voice_or_likeness_without_consent(document: Document) -> Iterator[Hit]:
 
 
 _CONSENT_WORDS = frozenset(
-    "consent consented consenting permission permissions permitted authorized authorised authorization authorisation einwilligung zustimmung consentement "
+    "consent consented consenting permission permissions permitted authorized authorised authorization "
+    "authorisation einwilligung zustimmung consentement "
     "autorisation consentimiento permiso consentimento autorização согласие согласия разрешение разрешения".split()
 )
 _CONSENT_PARTS = ("同意", "许可", "授权", "許諾", "許可", "동의", "허락")
