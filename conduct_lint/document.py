@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NOT_NEWLINE = re.compile(r"[^\n]")
+_NOT_NEWLINES = re.compile(r"[^\n]+")
 _QUOTE_MARK = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]*]*(?=\s+\S)|[。！？]+[」』）)]*|(?<=\s)(?=[•●▪]\s)")
+#: The one character with which each of them begins: looked for first, it is found ten times as quickly.
+_STOP = re.compile("[.!?…。！？•●▪]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|fig|figs|sec|eq|no|approx|resp|dr|mr|ms|mrs|prof|st|inc|ltd|co|z\.b|u\.a|bzw|d\.h|p\.ex|ex"
     r"|т\.е|т\.к|др)|\b[a-z])\.\Z",
@@ -138,12 +140,12 @@ class Document:
         text = self.text
         block = self.front_matter.span
         if block:
-            text = _NOT_NEWLINE.sub(" ", text[: block.end]) + text[block.end :]
+            text = _NOT_NEWLINES.sub(_blanks, text[: block.end]) + text[block.end :]
         if self.foreign:
             pieces, at = [], 0
             for start, end in self.foreign:
                 start = max(start, at)
-                pieces += [text[at:start], _NOT_NEWLINE.sub(" ", text[start:end])]
+                pieces += [text[at:start], _NOT_NEWLINES.sub(_blanks, text[start:end])]
                 at = max(at, end)
             text = "".join((*pieces, text[at:]))
         if "\r" in text:
@@ -153,7 +155,11 @@ class Document:
     @cached_property
     def parsed(self) -> Parsed:
         title = len(self.text) - len(self.source.body)
-        parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :] if title else self.plain)
+        block = self.front_matter.span
+        if title:
+            parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :])
+        else:
+            parsed = markdown.parse(self.plain, block.end if block else 0)
         if title:
             parsed = parsed._replace(blocks=(Block("heading", 0, title - 2, 1), *parsed.blocks))
         if self.source.kind in CONTRIBUTIONS and any(_indented(self.plain, block) for block in parsed.blocks):
@@ -292,20 +298,15 @@ class Document:
         found: list[Span] = []
         at = 0
         for line in prose.split("\n"):
-            if not line.isspace() and line:
-                cuts = [at]
-                for m in _SENTENCE_END.finditer(prose, at, at + len(line)):
-                    if m.group() == "." and _ABBREVIATION.search(prose, max(at, m.start() - 8), m.end()):
-                        continue
-                    cuts.append(m.end())
-                cuts.append(at + len(line))
-                for start, end in pairwise(cuts):
-                    for cut in range(start, end, SENTENCE_LIMIT):
-                        piece = prose[cut : min(end, cut + SENTENCE_LIMIT)]
-                        words = piece.strip()
-                        if words:
-                            left = cut + len(piece) - len(piece.lstrip())
-                            found.append(Span(left, left + len(words)))
+            words = line.strip()
+            if words:
+                end = at + len(line)
+                if len(line) <= SENTENCE_LIMIT and not _STOP.search(words):
+                    left = end - len(line.lstrip())
+                    found.append(Span(left, left + len(words)))
+                else:
+                    for start, stop in pairwise((at, *_cuts(prose, at, end), end)):
+                        found += _pieces(prose, start, stop)
             at += len(line) + 1
         return found
 
@@ -336,7 +337,9 @@ def _indented(source: str, block: Block) -> bool:
     if block.kind != "code" or block.info != "text" or source.rfind("\n", 0, block.start) < 0 and block.start:
         return False
     lines = source[block.start : block.end].split("\n")
-    fenced = source[: block.start].rstrip(" \t").endswith("\n") and source[: block.start].rstrip().rsplit("\n", 1)[-1].lstrip(" >").startswith(("```", "~~~"))
+    fenced = source[: block.start].rstrip(" \t").endswith("\n") and source[: block.start].rstrip().rsplit("\n", 1)[-1].lstrip(
+        " >"
+    ).startswith(("```", "~~~"))
     if fenced or not lines[0].startswith(("    ", "\t")) and not source[: block.start].endswith("    "):
         return False
     words = [line for line in lines if line.strip()]
@@ -362,6 +365,31 @@ def titled(source: Text) -> str:
     """The text of a source with its title, if it has one, on a line of its own and a blank line before the body."""
     title = " ".join(source.title.split())
     return f"{title}\n\n{source.body}" if title else source.body
+
+
+def _cuts(prose: str, start: int, end: int) -> Iterator[int]:
+    """Where the sentences of a block end, but for the last."""
+    at = start
+    for stop in _STOP.finditer(prose, start, end):
+        m = _SENTENCE_END.match(prose, stop.start(), end) if stop.start() >= at else None
+        if m:
+            at = m.end()
+            if m.group() != "." or not _ABBREVIATION.search(prose, max(start, m.start() - 8), at):
+                yield at
+
+
+def _pieces(prose: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence without the blanks around it, in pieces where it is too long."""
+    for cut in range(start, end, SENTENCE_LIMIT):
+        piece = prose[cut : min(end, cut + SENTENCE_LIMIT)]
+        words = piece.strip()
+        if words:
+            left = cut + len(piece) - len(piece.lstrip())
+            yield Span(left, left + len(words))
+
+
+def _blanks(m: re.Match[str]) -> str:
+    return " " * (m.end() - m.start())
 
 
 def lowered(text: str) -> str:

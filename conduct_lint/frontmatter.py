@@ -180,6 +180,11 @@ def compose(source: str, offset: int = 0) -> tuple[Node | None, Problem | None]:
     Arguments: `offset` is added to every place. Returns the node (None for an empty document) and the problem, one of them None
     unless the document is empty. Aliases are followed; a document that grows beyond `MAX_NODES` by them is refused.
     """
+    from conduct_lint import plainyaml
+
+    plain = plainyaml.compose(source, offset) if len(source) <= MAX_CHARACTERS else None
+    if plain is not None:
+        return plain, None
     if len(source) > MAX_CHARACTERS or _nesting(source) > MAX_DEPTH:
         return None, Problem("too-large", "the metadata is too large or too deeply nested to be read", Span(offset, offset + 3))
     import yaml
@@ -246,7 +251,7 @@ def _convert(node: object, source: str, offset: int, count: list[int], depth: in
         plain = not node.style
         if node.style in ("|", ">"):
             end = start + len(source[start - offset : end - offset].rstrip())
-        return Scalar(_core(node.value) if plain else node.value, node.value, plain, Span(start, end))
+        return Scalar(core(node.value) if plain else node.value, node.value, plain, Span(start, end))
     if isinstance(node, yaml.SequenceNode):
         items = tuple(_convert(item, source, offset, count, depth + 1) for item in node.value)
         return Sequence(items, Span(start, end if node.flow_style or not items else items[-1].span.end))
@@ -261,7 +266,7 @@ def _convert(node: object, source: str, offset: int, count: list[int], depth: in
     return Mapping(tuple(entries), Span(start, end if node.flow_style or not entries else entries[-1][1].span.end))
 
 
-def _core(raw: str) -> Plain:
+def core(raw: str) -> Plain:
     """The value of a plain scalar by the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema)."""
     if raw in ("", "~", "null", "Null", "NULL"):
         return None

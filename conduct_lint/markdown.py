@@ -64,10 +64,10 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-def _line_starts(source: str) -> list[int]:
-    starts = [0]
+def _line_starts(source: str, start: int) -> list[int]:
+    starts = [start]
     find = source.find
-    at = find("\n")
+    at = find("\n", start)
     while at >= 0:
         starts.append(at + 1)
         at = find("\n", at + 1)
@@ -75,16 +75,16 @@ def _line_starts(source: str) -> list[int]:
     return starts
 
 
-def parse(source: str) -> Parsed:
-    """Read the blocks of `source`, which must hold no carriage return and no NUL (see `Document.plain`).
+def parse(source: str, start: int = 0) -> Parsed:
+    """Read the blocks of `source` from `start` on; it must hold no carriage return and no NUL (see `Document.plain`).
 
     Returns blocks whose offsets are offsets of `source`. Never raises for a fault of the text.
     """
     tokens: list[Token] = []
     env: dict[str, dict[str, dict[str, str]]] = {}
     parser = _parser()
-    parser.block.parse(source, parser, env, tokens)
-    starts = _line_starts(source)
+    parser.block.parse(source[start:], parser, env, tokens)
+    starts = _line_starts(source, start)
     comments: list[tuple[int, int]] = []
     blocks = tuple(_blocks(source, tokens, starts, comments))
     references = {label: entry.get("href", "") for label, entry in env.get("references", {}).items()}

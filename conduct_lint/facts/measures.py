@@ -128,6 +128,12 @@ def _anchored(topic: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
 def mentions(text: str, topic: str) -> list[Mention]:
     """The names of a lexicon topic in a short text (a cell, a line of a log, a metadata value), in reading order, none"
     " inside another."""
+    return list(_mentions(text, topic) if len(text) <= 120 else _mentions.__wrapped__(text, topic))
+
+
+@lru_cache(maxsize=4096)
+def _mentions(text: str, topic: str) -> tuple[Mention, ...]:
+    """The mentions of a text; the same column heads and metric names come again and again."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = text
@@ -143,7 +149,7 @@ def mentions(text: str, topic: str) -> list[Mention]:
     if parts and not whole.isascii():
         glued = {index for part, indexes in parts.items() if part in whole for index in indexes}
         found += [Mention(book.wordings[i].kind, *m.span()) for i in glued for m in book.compiled(i).finditer(whole)]
-    return _outermost(mention for mention in found if _named(text, topic, mention))
+    return tuple(_outermost(mention for mention in found if _named(text, topic, mention)))
 
 
 def mentioned(document: Document, topic: str) -> list[Mention]:

@@ -1,0 +1,142 @@
+"""The YAML that nearly every card is written in – keys, lists, words, quoted words, one to a line – read without a YAML library.
+
+What comes out is what `frontmatter.compose` makes of the library's nodes, place for place; at the first line that is anything
+else nothing comes out, and the library reads the whole. Reading takes less than half the time, and the library, which costs
+more than a card, is not loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from conduct_lint.frontmatter import Mapping, Node, Scalar, Sequence, core
+from conduct_lint.model import Span
+
+#: Characters that are no line break, no blank but the blank, and allowed in YAML.
+_STRANGE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE = re.compile(
+    r"( *)((?:- +)*)"  # indentation, dashes
+    r"(?:(\w[\w./-]{0,200}(?: [\w./-]{1,200}){0,5}|'[\w./ -]{0,200}'):(?=[ \n]|\Z))?"  # key
+    # value: plain words, "words", 'words', or the empty list
+    r"(?: *(?:([\w./(+~<$](?:[^:#\n]|:(?![ \n]|\Z)|(?<! )#)*)|\"([^\"\\\n]*)\"|'([^'\n]*)'|(\[\])))? *(?:\n|\Z)"
+)
+_DASHES, _KEY, _PLAIN, _DOUBLE, _SINGLE, _EMPTY = range(2, 8)
+_MAX_TOKENS, _MAX_DEPTH = 20_000, 40
+
+
+class _Other(Exception):
+    """This is YAML of some other shape."""
+
+
+#: A dash or a key: its column, start and end, the key (None for a dash), what follows in its line.
+_Token: TypeAlias = "tuple[int, int, int, Scalar | None, Scalar | Sequence | None]"
+
+
+def compose(source: str, offset: int) -> Mapping | None:
+    """The mapping that `source` holds, `offset` added to every place; None where it must be read by the library."""
+    if _STRANGE.search(source):
+        return None
+    try:
+        tokens = _tokens(source, offset)
+        if not tokens or tokens[0][3] is None:
+            return None
+        node, at = _mapping(tokens, 0, 0)
+        return node if at == len(tokens) else None
+    except _Other:
+        return None
+
+
+def _tokens(source: str, offset: int) -> list[_Token]:
+    tokens: list[_Token] = []
+    at, length = 0, len(source)
+    match = _LINE.match
+    while at < length:
+        line = match(source, at)
+        if line is None or len(tokens) > _MAX_TOKENS:
+            raise _Other
+        kind = line.lastindex or 0
+        value: Scalar | Sequence | None = None
+        if kind == _PLAIN:
+            raw = line.group(_PLAIN).rstrip(" ")
+            start = line.start(_PLAIN) + offset
+            value = Scalar(core(raw), raw, True, Span(start, start + len(raw)))
+        elif kind in (_DOUBLE, _SINGLE):
+            start, end = line.span(kind)
+            value = Scalar(source[start:end], source[start:end], False, Span(start - 1 + offset, end + 1 + offset))
+        elif kind == _EMPTY:
+            start, end = line.span(kind)
+            value = Sequence((), Span(start + offset, end + offset))
+        begins, ends = line.span(_KEY)
+        dash, behind = line.span(_DASHES)
+        if dash < behind:
+            while (next_ := source.find("-", dash + 1, behind)) >= 0:
+                tokens.append((dash - at, dash + offset, dash + offset + 1, None, None))
+                dash = next_
+            if begins < 0 and value is None:
+                raise _Other
+            tokens.append((dash - at, dash + offset, dash + offset + 1, None, value if begins < 0 else None))
+        elif begins < 0 and value is not None:
+            raise _Other
+        if begins >= 0:
+            if value is not None and source[ends + 1] != " ":
+                raise _Other
+            raw = source[begins:ends]
+            quoted = raw[0] == "'"
+            name = raw[1:-1] if quoted else raw
+            key = Scalar(name if quoted else core(raw), name, not quoted, Span(begins + offset, ends + offset))
+            tokens.append((begins - at, begins + offset, ends + offset, key, value))
+        at = line.end()
+    return tokens
+
+
+def _block(tokens: list[_Token], at: int, depth: int) -> tuple[Node, int]:
+    if depth > _MAX_DEPTH:
+        raise _Other
+    return _sequence(tokens, at, depth) if tokens[at][3] is None else _mapping(tokens, at, depth)
+
+
+def _mapping(tokens: list[_Token], at: int, depth: int) -> tuple[Mapping, int]:
+    column, begins = tokens[at][:2]
+    entries: list[tuple[Scalar, Node]] = []
+    count = len(tokens)
+    while at < count:
+        here, _, end, key, value = tokens[at]
+        if here != column or key is None:
+            break
+        at += 1
+        node: Node | None = value
+        if node is None:
+            below = tokens[at] if at < count else None
+            if below is not None and (below[0] > column or (below[0] == column and below[3] is None)):
+                node, at = _block(tokens, at, depth + 1)
+            else:
+                node = Scalar(None, "", True, Span(end + 1, end + 1))
+        entries.append((key, node))
+    _ended(tokens, at, column)
+    return Mapping(tuple(entries), Span(begins, entries[-1][1].span.end)), at
+
+
+def _sequence(tokens: list[_Token], at: int, depth: int) -> tuple[Sequence, int]:
+    column, begins = tokens[at][:2]
+    items: list[Node] = []
+    count = len(tokens)
+    while at < count:
+        here, _, _, key, value = tokens[at]
+        if here != column or key is not None:
+            break
+        at += 1
+        node: Node | None = value
+        if node is None:
+            if at >= count or tokens[at][0] <= column:
+                raise _Other
+            node, at = _block(tokens, at, depth + 1)
+        items.append(node)
+    _ended(tokens, at, column)
+    return Sequence(tuple(items), Span(begins, items[-1].span.end)), at
+
+
+def _ended(tokens: list[_Token], at: int, column: int) -> None:
+    """What follows on a block must stand further left: a continued line, or a fault, is for the library."""
+    if at < len(tokens) and tokens[at][0] > column:
+        raise _Other
