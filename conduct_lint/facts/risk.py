@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.measures import mentions
+from conduct_lint.facts.subject import subject
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import Said, said
-from conduct_lint.model import Span
+from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.vocabulary import vocabulary
 
 #: Kinds for which a reader should be warned (the `risky` kinds of the labelled documents).
@@ -25,9 +27,13 @@ RISKY = frozenset(
 #: Kinds that one clear statement establishes wherever it stands; the others must be what the card is about.
 _BY_STATEMENT = frozenset({"uncensored-or-safety-removed", "sexual-content"})
 
-_NEGATED = re.compile(r"(?:\b(?:not|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike|instead of)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z")
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike"
+    r"|instead of)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z"
+)
 _ABOUT = re.compile(
-    r"\b(?:detect\w*|classif\w*|filter\w*|moderat\w*|checker|guard|benchmark|recogni\w*|negative[ _]prompts?|flag(?:s|ged)?|remov\w*|exclud\w*|"
+    r"\b(?:detect\w*|classif\w*|filter\w*|moderat\w*|checker|guard|benchmark|recogni\w*|negative[ _]prompts?|flag(?:s"
+    r"|ged)?|remov\w*|exclud\w*|"
     r"blocks?|blocked|safe for work|prompts?|e\.g|versus|vs|known to|checker|discard\w*|mark(?:ed|s)?)\b"
 )
 _RIGHT_OF = 60
@@ -35,7 +41,8 @@ _SET_ASIDE = re.compile(r"\b(?:filter\w*|discard\w*|remov\w+|exclud\w+|marked|fl
 
 
 class Risk(NamedTuple):
-    """`categories` in alphabetic order, empty for none; `places` where each is said. `people`: it makes pictures, video or speech of
+    """`categories` in alphabetic order, empty for none; `places` where each is said. `people`: it makes pictures, video or
+    speech of
     people. `warned`: a reader is warned; `span` is then the warning, else the best place that tells the kind."""
 
     categories: tuple[str, ...]
@@ -52,7 +59,12 @@ def risk(document: Document) -> Risk:
     tagged = _tagged(document)
     for category, span in tagged:
         places.setdefault(category, span)
-    from_words = list(_stated(document, {category for category, _ in tagged}))
+    talk = kind_of(document) in CONTRIBUTIONS
+    from_words = (
+        [*_by_name(document), *_stated(document, {category for category, _ in tagged})]
+        if talk
+        else list(_stated(document, {category for category, _ in tagged}))
+    )
     for category, span in from_words:
         places.setdefault(category, span)
     detector = _is_detector(document)
@@ -62,10 +74,12 @@ def risk(document: Document) -> Risk:
     if detector == "classifier":
         places.pop("generative-image-video", None)
     people = any(use.wording.kind == "people" for use in said(document).get("risk", ()))
+    if talk and "voice-cloning-tts" in places and not clones(document):
+        del places["voice-cloning-tts"]
     risky = set(places) & RISKY
     warning = _warning(document, places) if risky else None
-    span = warning or next((places[c] for c in sorted(risky)), None) or next(iter(places.values()), None)
-    return Risk(tuple(sorted(places)), places, people, warning is not None, span)
+    shown = warning or next((places[c] for c in sorted(risky)), None) or next(iter(places.values()), None)
+    return Risk(tuple(sorted(places)), places, people, warning is not None, shown)
 
 
 @once
@@ -90,6 +104,36 @@ def _tagged(document: Document) -> list[tuple[str, Span]]:
             if tag in values["tags"] or (tag.startswith("pipeline:") and tag[9:] in values["pipelines"]):
                 found.append((category, span))
     return found
+
+
+#: A voice that can be anybody's; a single synthetic voice is no clone.
+_CLONES = re.compile(r"clon|conversion|convert|rvc|svc|imitat|mimic|zero-shot|few-shot")
+
+
+def clones(document: Document) -> bool:
+    """Whether the model speaks with voices of people that its users bring."""
+    if any(_CLONES.search(tag) for tag, _ in tags(document)):
+        return True
+    uses = [*said(document).get("risk", ()), *said(document).get("risk-name", ())]
+    return any(use.wording.kind == "voice-cloning-tts" and _CLONES.search(use.match.group()) for use in uses)
+
+
+#: The model that another was made from passes on what it lacks; one of many that were merged may not.
+_BASE = re.compile(r"(?:\bbase[_ ]model\W{1,6}|\b(?:built|based|made|trained) (?:up)?on [`*\[]*|\b(?:from|of) [`*\[]*)(?P<id>[\w.-]{2,40}/[\w.-]{4,80})", re.I)
+
+
+def _by_name(document: Document) -> Iterator[tuple[str, Span]]:
+    """What the title of a contribution tells of a model's kind, where the title names or adds a model; a fix of one tells
+    nothing."""
+    about = subject(document)
+    if about.about == "model" and about.span:
+        for use in said(document).get("risk-name", ()):
+            if about.span.start <= use.match.start() < about.span.end:
+                yield use.wording.kind, about.span
+    if about.about == "model":
+        for m in _BASE.finditer(document.text):
+            for use in mentions(m["id"].replace("_", "-").rsplit("/", 1)[-1], "risk-name"):
+                yield use.kind, Span(*m.span("id"))
 
 
 def _is_detector(document: Document) -> str:
@@ -120,7 +164,11 @@ def _stated(document: Document, tagged: set[str]) -> Iterator[tuple[str, Span]]:
             yield category, first.sentence
         elif category in RISKY:
             headed = [use for use in found if use.match.start() < early]
-            sure = len(found) >= 4 or any(_in_heading(document, use) for use in found) or headed and (len({use.match.start() for use in found}) >= 2 or headed[0].match.start() < early // 2)
+            sure = (
+                len(found) >= 4
+                or any(_in_heading(document, use) for use in found)
+                or (headed and (len({use.match.start() for use in found}) >= 2 or headed[0].match.start() < early // 2))
+            )
             if sure and not tagged & RISKY - _BY_STATEMENT:
                 yield category, (headed or found)[0].sentence
         elif first.match.start() < early or len(found) >= 3:
@@ -149,21 +197,39 @@ def _turned(document: Document, use: Said) -> bool:
     """True where the words before or behind turn a mention round: negated, or about finding and filtering such things."""
     lower = document.lower
     before = lower[use.sentence.start : use.match.start()]
+    if kind_of(document) in CONTRIBUTIONS and (
+        _PART.search(document.text, max(0, use.match.start() - 90), use.match.start()) or _WISHED.search(before)
+    ):
+        return True
     behind = lower[use.match.end() : min(use.sentence.end, use.match.end() + _RIGHT_OF)]
     if use.wording.kind in _BY_STATEMENT:
         if re.search(r"(?:prompts?|negative) *[:：]", lower[use.sentence.start : use.match.start()]):
             return True
-        if re.search(r"safety (?:checker|module|filter)|content filter", lower[max(0, use.match.start() - 300) : use.match.start()]):
+        if re.search(
+            r"safety (?:checker|module|filter)|content filter", lower[max(0, use.match.start() - 300) : use.match.start()]
+        ):
             return use.wording.kind == "sexual-content"
-        own = re.match(r"(?:will|won|never|does|doesn|without|no|zero|remov|strip|disabl|ablat|bypass|refusal|safety|alignment)", use.match.group())
+        own = re.match(
+            r"(?:will|won|never|does|doesn|without|no|zero|remov|strip|disabl|ablat|bypass|refusal|safety|alignment)",
+            use.match.group(),
+        )
         if not own and _NEGATED.search(before[-60:]):
             return True
         return bool(_ABOUT.search(before[-60:]) or _ABOUT.match(behind.lstrip(" -/,")) or _SET_ASIDE.search(behind)) and not own
     return bool(_NEGATED.search(before[-60:]))
 
 
+#: Inside an id of somebody else's model, as in a list of what was merged: a mention.
+_PART = re.compile(r"(?<![\w/])[A-Za-z][\w.-]*/[\w.-]*\Z")
+_WISHED = re.compile(
+    r"\b(?:wish|hope|would like|please add|can you|could you|is there|looking for|want an?|request|any plans?"
+    r"|if (?:it|the model|you))\b[^.]{0,60}\Z"
+)
+
+
 def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
-    """The first passage that warns of harm or misuse: a wording of `risk_warning`, an out-of-scope or bias statement, the audience tag."""
+    """The first passage that warns of harm or misuse: a wording of `risk_warning`, an out-of-scope or bias statement, the
+    audience tag."""
     uses = said(document).get("risk_warning", ())
     for use in uses:
         if not _promises(document, use):
@@ -174,7 +240,8 @@ def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
             return scalar.span
     from conduct_lint.facts.topics import topics
 
-    for name in ("out_of_scope", "bias_risks"):
+    # A sentence is all that a contribution has on it; "uncensored for research" is no discussion of risks.
+    for name in ("out_of_scope",) if kind_of(document) in CONTRIBUTIONS else ("out_of_scope", "bias_risks"):
         topic = topics(document)[name]
         if topic.status == "stated" and topic.span:
             return topic.span
@@ -182,6 +249,7 @@ def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
 
 
 def _promises(document: Document, use: Said) -> bool:
-    """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful content"."""
+    """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful
+    content"."""
     before = document.lower[max(use.sentence.start, use.match.start() - 40) : use.match.start()]
     return re.search(r"\b(?:without|no|zero|free of|skip|skips|removes?d?)\b[^.]{0,24}\Z", before) is not None

@@ -55,7 +55,7 @@ def subject(document: Document) -> Subject:
     offers = [use for use in said(document).get("subject", ()) if use.wording.kind == "model"]
     rest = Span(place.end if place else 0, len(document.text))
     if told is None:
-        told = _of_body(document, rest, [use for use in offers if use.match.start() >= rest.start], bool(words))
+        told = _of_body(document, rest, [use for use in offers if use.match.start() >= rest.start], len(words.split()) > 3)
     announces = told in ("model", "data") and (bool(name) or bool(_words("title-adds").search(words.lower())) or bool(offers))
     return Subject(told, words, place, announces, name)
 
