@@ -94,16 +94,21 @@ def excluded(document: Document, name: Name, bare: bool) -> bool:
     return named_other(document, name)
 
 
-def named_other(document: Document, name: Name) -> bool:
-    """ "Llama 2 is licensed under …": another project, unless it is this card's own name."""
+def named_other(document: Document, name: Name, strictly: bool = False) -> bool:
+    """ "Llama 2 is licensed under …": another project, unless it is this card's own name.
+
+    `strictly`: a name that the title does not hold is another's, however often the text has it.
+    """
     sentence = document.sentence(name.span.start)
     before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
     project = _PROJECT.match(before)
-    return bool(project) and not own_name(document, project.group(1))  # type: ignore[union-attr]
+    return bool(project) and not own_name(document, project.group(1), strictly)  # type: ignore[union-attr]
 
 
-def own_name(document: Document, words: str) -> bool:
+def own_name(document: Document, words: str, strictly: bool = False) -> bool:
     key = re.sub(r"\W+|_|^the ", "", words.lower())
     title = document.title
     own = re.sub(r"\W+|_", "", (title.title or "").lower()) if title else ""
-    return bool(key) and (key in own or (bool(own) and own in key) or document.text.count(words.strip()) >= 3)
+    if bool(key) and (key in own or (bool(own) and own in key)):
+        return True
+    return bool(key) and not (strictly and own) and document.text.count(words.strip()) >= 3
