@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import sys
 import tempfile
 from typing import Any
@@ -24,12 +24,11 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
             compiled = table.compile_folder(os.path.join(self.root, "rules"))
         finally:
             sys.path.remove(self.root)
-        handle, self.path = tempfile.mkstemp(suffix=".json")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(compiled, file, ensure_ascii=False, separators=(",", ":"))
-        os.chmod(self.path, 0o644)
-        build_data["force_include"][self.path] = f"conduct_lint/rules/{table.FILE}"
+        self.folder = tempfile.mkdtemp()
+        for path in table.save(compiled, self.folder):
+            os.chmod(path, 0o644)
+            build_data["force_include"][path] = f"conduct_lint/rules/{os.path.basename(path)}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        if hasattr(self, "path"):
-            os.remove(self.path)
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder)

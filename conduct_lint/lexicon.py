@@ -39,8 +39,7 @@ GLUED = frozenset({"zh", "ja", "ko", "th"})
 class Wording(NamedTuple):
     """One way of saying something.
 
-    `pattern` is ready for `re.compile`; `anchors` are words one of which any match holds. `needs`: sets of runs of letters, of
-    each of which any match holds one too.
+    `pattern` is ready for `re.compile`; `anchors` are words one of which any match holds.
     """
 
     topic: str
@@ -48,7 +47,6 @@ class Wording(NamedTuple):
     kind: str
     pattern: str
     anchors: tuple[str, ...]
-    needs: tuple[frozenset[str], ...] = ()
 
 
 class Said(NamedTuple):
@@ -68,12 +66,12 @@ class Lexicon:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
-        sets: dict[tuple[str, ...], frozenset[str]] = {}
-        self.wordings: list[Wording] = []
-        for topic, language, kind, pattern, anchors, needs in table["wordings"]:
-            # Many wordings need the same words, and a set that is the same object is looked up once a document.
-            shared = tuple(sets.setdefault(words, frozenset(words)) for words in map(tuple, needs))
-            self.wordings.append(Wording(topic, language, kind, pattern, tuple(anchors), shared))
+        self.wordings = [
+            Wording(t, lang, kind, pattern, tuple(anchors)) for t, lang, kind, pattern, anchors, _ in table["wordings"]
+        ]
+        self._rows: list[list[Any]] = table["wordings"]
+        self._needs: dict[int, tuple[frozenset[str], ...]] = {}
+        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
         self.by_word: dict[str, list[int]] = {}
         self.by_part: dict[str, list[int]] = {}
         for index, wording in enumerate(self.wordings):
@@ -92,6 +90,15 @@ class Lexicon:
             pattern = self._compiled[index] = re.compile(self.wordings[index].pattern)
         return pattern
 
+    def needs(self, index: int) -> tuple[frozenset[str], ...]:
+        """Sets of runs of letters, of each of which any match of a wording holds one; see `required`."""
+        found = self._needs.get(index)
+        if found is None:
+            # Many wordings need the same words, and a set that is the same object is looked up once a document.
+            rows = map(tuple, self._rows[index][-1])
+            found = self._needs[index] = tuple(self._sets.setdefault(words, frozenset(words)) for words in rows)
+        return found
+
     def uses(self, document: Document) -> Iterator[Said]:
         """Every use of every wording, in no particular order; a wording is tried once a sentence."""
         yield from self._spaced(document)
@@ -107,7 +114,7 @@ class Lexicon:
         held = _Held(document)
         for index in sorted(anchored):
             wording = self.wordings[index]
-            for number in held.sentences(anchored[index], wording.needs):
+            for number in held.sentences(anchored[index], self.needs(index)):
                 span = sentences[number]
                 for match in self.compiled(index).finditer(lower, span.start, span.end):
                     yield Said(wording, match, span)

@@ -65,12 +65,14 @@ def test_the_wheel_holds_code_and_rules_and_nothing_else(built: Path) -> None:
     there = [name for name in tracked if (built / "checkout" / name).is_file()]
     wanted = {f"conduct_lint/{name}" if name.startswith("rules/") else name for name in there}
     shipped = {name for name in names if ".dist-info/" not in name}
-    assert shipped == wanted | {f"conduct_lint/rules/{table.FILE}"}
+    assert shipped == wanted | {f"conduct_lint/rules/{name}" for name in (table.FILE, table.HEADINGS)}
 
 
-def test_the_shipped_table_is_the_one_that_the_files_make(built: Path) -> None:
-    shipped = json.loads(contents(built)[f"conduct_lint/rules/{table.FILE}"])
-    assert shipped == json.loads(json.dumps(table.compile_folder(str(built / "checkout" / "rules"))))
+def test_the_shipped_table_is_the_one_that_the_files_make(built: Path, tmp_path: Path) -> None:
+    for name in (table.FILE, table.HEADINGS):
+        (tmp_path / name).write_bytes(contents(built)[f"conduct_lint/rules/{name}"])
+    made = json.loads(json.dumps(table.compile_folder(str(built / "checkout" / "rules"))))
+    assert table.load(str(tmp_path)) == made
 
 
 def test_a_wheel_made_from_the_sdist_is_the_same(built: Path) -> None:

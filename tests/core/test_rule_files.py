@@ -202,6 +202,32 @@ def test_the_table_survives_json_unchanged() -> None:
 
 
 def test_a_shipped_table_is_read_instead_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "table.json").write_text('{"rules": [], "lexicon": {}, "clauses": []}', encoding="utf-8")
+    made = {
+        "rules": [],
+        "lexicon": {"headings": {"ebb": ["tides"], "flut und ebbe": ["tides", "moon"], "潮": ["tides"]}},
+        "clauses": [],
+    }
+    table.save(made, str(tmp_path))
     monkeypatch.setattr(data, "folder", lambda: str(tmp_path))
-    assert table.read.__wrapped__() == {"rules": [], "lexicon": {}, "clauses": []}
+    assert table.read.__wrapped__() == made
+
+
+def test_every_heading_of_a_shipped_table_is_found_and_nothing_else(tmp_path: Path) -> None:
+    made = table.compile_folder(data.folder())
+    wanted = made["lexicon"]["headings"]
+    table.save(made, str(tmp_path))
+    headings = table.load(str(tmp_path))["lexicon"]["headings"]
+    assert len(wanted) > 1000 and {heading: headings.get(heading) for heading in wanted} == wanted
+    for strange in (
+        "",
+        "\t",
+        "limitation\ts",
+        "~",
+        "\0",
+        "\ud800",
+        "zzzz",
+        "\U0010ffff",
+        *(heading + "x" for heading in list(wanted)[:99]),
+    ):
+        assert headings.get(strange) == wanted.get(strange)
+    assert table.Headings(b"").get("a") is None
