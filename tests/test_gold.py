@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -99,6 +100,11 @@ def test_a_topic_is_filled_in_no_more_often_than_stated_or_headed() -> None:
     for kind in shares.KINDS:
         for headed, filled, stated in counts[kind]["topics"].values():
             assert filled <= min(headed, stated) <= counts[kind]["cards"]
+
+
+def test_the_page_holds_the_measured_figures() -> None:
+    found = subprocess.run([sys.executable, ROOT / "scripts" / "make_accuracy.py", "--check"], capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr
 
 
 def facts(**changed: Any) -> dict[str, Any]:
