@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from conduct_lint.document import Document
+from conduct_lint.facts.authored import foreign
 from conduct_lint.facts.languages import codes, languages, names
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
+from conduct_lint.lexicon import Said, said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Span
 
@@ -164,3 +166,33 @@ def missing_bias_discussion(document: Document, moot: str = "") -> Iterator[Hit]
     if tasks & set(moot.split()) or topics(document)["bias_risks"].status != "absent":
         return
     yield Hit(None, subject="bias_risks")
+
+
+@check
+def exclusionary_term(document: Document, accept: Sequence[str] = ()) -> Iterator[Hit]:
+    """Words that shut somebody out and have a plain substitute; one hit a word. Arguments: `accept` are words that the project keeps.
+
+    Not where the word belongs to a name, a file, an option or a quote, which the author cannot change.
+    """
+    kept = {word.lower() for word in accept}
+    seen: set[str] = set()
+    for use in said(document).get("exclusionary", ()):
+        words = " ".join(use.match.group().split())
+        if use.wording.kind in seen or words in kept or not _changeable(document, use):
+            continue
+        seen.add(use.wording.kind)
+        yield Hit(use.span, {"words": document.text[use.match.start() : use.match.end()], "instead": use.wording.kind})
+
+
+def _changeable(document: Document, use: Said) -> bool:
+    text = document.text
+    start, end = use.match.span()
+    if text[start - 1 : start] in set("_-./@#=:$\\\"'“‘«") or re.match(r"[_/=@(\"'”’»\[]|[.:-]\w", text[end : end + 2]):
+        return False
+    if any(place.start <= start < place.end for place in foreign(document)):
+        return False
+    if any(block.start <= start < block.end and (block.quoted or block.kind == "cell") for block in document.blocks):
+        return False
+    if any(mark.start <= start < mark.end for mark in document.marked("link")):
+        return False
+    return not (text[start].isupper() and start > use.sentence.start) and not text[start:end].isupper()
