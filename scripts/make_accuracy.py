@@ -246,14 +246,14 @@ A language with fewer than {ENOUGH} labelled documents counts as not measured, t
 
 ## Invented cards
 
-Another {ours["documents"]} cards and contributions, full of traps, were invented and labelled before the linter was run on them. They
-are in `tests/gold` and are read with every change.
+Another {ours["documents"]} cards and contributions, full of traps, were invented and labelled before the linter was run on them.
+They are in `tests/gold` and are read with every change.
 
 - At the first run, with the labels as first written: topics mean F1 {first["topics_f1"]:.2f}, “not stated” wrong in
   {share(first["false_missing"]["wrong"], first["false_missing"]["of"], first["false_missing"]["95"])}.
 - Now: {ours["topics_f1"]:.2f}, and
-  {share(ours["false_missing"]["wrong"], ours["false_missing"]["of"], ours["false_missing"]["95"])}. A few labels were slips and were
-  mended after a look at what the linter said (marked in their notes), and the linter may have learnt from its misses.
+  {share(ours["false_missing"]["wrong"], ours["false_missing"]["of"], ours["false_missing"]["95"])}. A few labels were slips and
+  were mended after a look at what the linter said (marked in their notes), and the linter may have learnt from its misses.
 
 What is still misread is listed in `tests/gold/todo.json`.
 
