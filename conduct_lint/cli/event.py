@@ -138,9 +138,10 @@ class Run:
         if report.skipped:
             kind = self._kind_before(before, base, configs)
             if kind:
-                words = (
-                    f"It was a {kind.replace('-', ' ')} before this change and is not known as one any more ({report.skipped}),"
-                    " so no rule reads it. Where that is not meant, `kinds` in the config says what it is."
+                excess = linter.document(text).excess
+                words = f"It was a {kind.replace('-', ' ')} before this change; now no rule reads it"
+                words += (
+                    f": {excess}." if excess else ", for it is not known as one. Where it is one, `kinds` in the config says so."
                 )
                 self.outcome.remarks.append((text.name, words))
             return

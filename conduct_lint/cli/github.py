@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from conduct_lint import reporters, rules
-from conduct_lint.cli import REFUSED, Refused, options
+from conduct_lint.cli import FAULT, REFUSED, Refused, options, where
 from conduct_lint.cli.event import Outcome, Run, Wish
 from conduct_lint.config_keys import ConfigError
 from conduct_lint.model import Severity
@@ -53,12 +53,19 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     Files are read from the commits of the event, by git or GitHub's API; nothing is checked out, and no link is followed. What is
     for a moderator is counted and never shown. GITHUB_TOKEN, where set, goes to GITHUB_API_URL only.
     """
+    ctx.exit(_told(given))
+
+
+def _told(given: Mapping[str, Any]) -> int:
+    """The exit code; what keeps us from our work is an annotation, so that nobody has to look for it in the log."""
     try:
-        ctx.exit(_run(given))
+        return _run(given)
     except (ConfigError, change.Untold, rest.ApiError, github.EventError, Refused) as error:
-        words = error.message if isinstance(error, Refused) else str(error)
-        click.echo(f"::error title=conduct-lint could not do its work::{_data(words)}")
-        ctx.exit(REFUSED)
+        words, code = error.message if isinstance(error, Refused) else str(error), REFUSED
+    except Exception as error:
+        words, code = f"a fault of conduct-lint, not of your text: {where(error)}; please report it", FAULT
+    click.echo(f"::error title=conduct-lint could not do its work::{_data(words)}")
+    return code
 
 
 def _run(given: Mapping[str, Any]) -> int:

@@ -187,13 +187,11 @@ def _template_files(siblings: Siblings) -> Iterator[str]:
 
 
 def _listed(siblings: Siblings, folder: str) -> Iterator[str]:
-    """The templates of a folder. `Siblings` lists its own folder only, so the usual names are asked for."""
+    """The templates of a folder: those that `siblings` lists, else those with the usual names."""
     if not siblings.exists(folder):
         return
-    for name in _USUAL:
-        path = f"{folder}/{name}"
-        if siblings.exists(path):
-            yield path
+    listed = [name for name in siblings.names() or () if name.startswith(f"{folder}/") and name.endswith((".md", ".yml", ".yaml"))]
+    yield from listed or (path for name in _USUAL if siblings.exists(path := f"{folder}/{name}"))
 
 
 _USUAL = tuple(

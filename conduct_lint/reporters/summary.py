@@ -34,6 +34,7 @@ from conduct_lint.reporters.tally import (
 SUMMARY, COMMENT = 900_000, 60_000
 #: A message is longer than this only where somebody wants it to be.
 WORDS = 1_500
+_EXCERPT = 40
 HELP = HOME + "/blob/main/docs/github-action.md#why-did-it-flag-my-words-and-whom-do-i-ask"
 
 _SIGNS = re.compile(r"[^\w\s,;.:?!=\"'()/%-]|_", re.A)
@@ -186,12 +187,12 @@ def _absent(finding: Finding, style: Style) -> str:
 def _table(report: Report, findings: Sequence[Finding], source: Source, style: Style, extras: Extras) -> Iterator[str]:
     if not findings:
         return
-    yield "| Line | | What is there, and what helps |\n|---:|---|---|\n"
+    yield f"| {'Line' if has_file(report) else 'Where'} | | What is there, and what helps |\n|---|---|---|\n"
     for finding in findings[:500]:
         related = "".join(f"<br>See also {_where(source, each)}{message(each.note)}" for each in finding.related)
         advice = f"<br>{message(finding.advice)}" if finding.advice else ""
         clauses = f" · {', '.join(plain(clause) for clause in finding.clauses)}" if finding.clauses else ""
-        line = _line(report, source.region(finding.span)[0].line, extras)
+        line = _at(report, finding, source, extras)
         words = f"{message(finding.message)}{advice}{related}<br><sub>{_rule(finding, style)}{clauses}</sub>"
         yield f"| {line} | {_MARKS[finding.severity]} | {words} |\n"
     if len(findings) > 500:
@@ -206,8 +207,12 @@ def _where(source: Source, related: object) -> str:
     return f"line {source.region(span)[0].line}: " if span else ""
 
 
-def _line(report: Report, line: int, extras: Extras) -> str:
-    if not extras.files or not has_file(report) or not report.path.isprintable():
+def _at(report: Report, finding: Finding, source: Source, extras: Extras) -> str:
+    """Where a finding is: the line of a file, with a link; the words themselves in a text that has no lines to look up."""
+    if not has_file(report):
+        return code(source.excerpt(finding.span, _EXCERPT).text)
+    line = source.region(finding.span)[0].line
+    if not extras.files or not report.path.isprintable():
         return str(line)
     return f"[{line}]({extras.files}/{uri(report.path)}#L{line})"
 

@@ -101,13 +101,14 @@ class Beside:
         return False if self._tree.whole else None
 
     def names(self) -> tuple[str, ...] | None:
+        """The names in the folder and, with their folder, those of evaluation results and of GitHub's templates; sorted."""
         if not self._tree.whole:
             return None
         if self._names is None:
             prefix = f"{self._folder}/" if self._folder else ""
             inside = [path[len(prefix) :] for path in self._tree.entries if path.startswith(prefix)]
-            results = [name for name in inside if name.startswith(f"{files.RESULTS}/") and name.count("/") == 1]
-            self._names = tuple(sorted({name.split("/", 1)[0] for name in inside}.union(results)))
+            more = [name for name in inside if name.startswith((f"{files.RESULTS}/", ".github/")) and name.count("/") <= 2]
+            self._names = tuple(sorted({name.split("/", 1)[0] for name in inside}.union(more)))
         return self._names
 
 

@@ -251,7 +251,7 @@ def test_a_card_that_is_none_any_more_is_told(repo: Repo, run: Run, pull_request
     told = run("pull_request", pull_request(base, head), *only)
     assert told.outputs["notice-count"] == "2" and told.code == 0
     for words in (told.log, told.summary):
-        assert "was a model card before this change" in words and "takes the model card away" in words
+        assert "was a model card before this change; now no rule reads it" in words and "takes the model card away" in words
         assert "c/README" not in words
     assert run("pull_request", pull_request(base, head), "--fail-on", "notice").code == 1
 
@@ -357,6 +357,22 @@ def test_a_closed_pull_request_is_left_alone(repo: Repo, run: Run, pull_request:
     assert codes(run("pull_request", given).log) == []
 
 
+def test_a_fault_of_ours_is_told_without_the_words_of_the_text(
+    repo: Repo, run: Run, pull_request: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("a private value")
+
+    base = repo.commit({"README.md": CARD})
+    given = pull_request(base, repo.commit({"README.md": WARNED, "b/README.md": CARD + "\nA crashword.\n"}, "change"))
+    told = run("pull_request", given)
+    assert told.code == 3 and "A fault of conduct-lint" in told.log and "CLM002" in told.log
+    monkeypatch.setattr(events.Run, "look", fail)
+    told = run("pull_request", given)
+    assert told.code == 3 and told.log.startswith("::error title=conduct-lint could not do its work::a fault of conduct-lint")
+    assert "private" not in told.log
+
+
 # ── git ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -376,3 +392,16 @@ def test_many_contents_one_after_the_other(repo: Repo) -> None:
         assert all(tree.read(name, 10_000) == content.encode() for name, content in files.items())
         assert tree.read("199.md", 100) is None and tree.read("none.md", 100) is None
         assert tree.read("1.md", 2) == b"1\n"
+
+
+@pytest.mark.parametrize("by_api", [False, True])
+def test_a_template_of_the_base_is_nobodys_words(
+    repo: Repo, run: Run, pull_request: Opened, tmp_path: Path, by_api: bool
+) -> None:
+    template = "## What it does\n\nSay where it never errs, and how you know.\n"
+    base = repo.commit({"README.md": CARD, ".github/PULL_REQUEST_TEMPLATE/own_name.md": template})
+    head = repo.commit({"README.md": CARD + "\nMore.\n", ".github/PULL_REQUEST_TEMPLATE/own_name.md": None}, "change")
+    workspace = tmp_path if by_api else repo.path
+    assert codes(run("pull_request", pull_request(base, head, body=template), workspace=workspace).log) == []
+    own = pull_request(base, head, body=template + "\nIt never errs, I say.\n")
+    assert codes(run("pull_request", own, workspace=workspace).log) == ["CLM002"]

@@ -23,7 +23,7 @@ ATTACKS = [
     "[click](javascript:alert(1)) [click]: https://track.invalid <https://track.invalid> mailto:a@b.example xmpp:a@b.example",
     "</code></td></table></details><details><summary>x <!-- conduct-lint: one comment, renewed in place --> <!-- open",
     "a | b | c `code` ``x` **bold** _it_ ~~no~~ $x^2$ $$y$$ \\ \\| &lt;b&gt; &#64;octocat &commat;octocat",
-    "one\ntwo\r\n# three\n> four\n- five\n```\nsix\n::error::seven",
+    "one\ntwo\r\n# three\n> four\n- five\n```\nsix\n::error::seven\n::add-mask::eight\n::set-output name=x::y",
     "\x1b]0;owned\x07\x1b[31m ##[error]x ::stop-commands::y \u202e \u200b \udcff \x00",
     "`@octocat` and `#123` and `</code><img src=x>` and ` `` `",
     "x" * 20_000 + "|" * 20_000,
