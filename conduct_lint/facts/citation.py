@@ -18,7 +18,7 @@ TYPES = frozenset(
 #: An entry is read no further than this.
 LONGEST = 20_000
 
-_OPENING = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*([{(])")
+_OPENING = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*(?:\([\w ]{1,40}\)[ \t]*(?=\{))?([{(])")
 _KEY = re.compile(r"\s*([^\s,={}\"()]*)\s*(,|(?=[})]))")
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:+-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s,{}\"()#]+")
@@ -50,10 +50,15 @@ def bibtex(document: Document) -> tuple[Entry, ...]:
         if opening is None:
             return tuple(found)
         at = opening.end()
-        if opening.group(1).lower() in TYPES:
+        if opening.group(1).lower() in TYPES and not _hidden(document, opening.start()):
             entry = _entry(text, opening)
             found.append(entry)
             at = max(at, entry.span.end)
+
+
+def _hidden(document: Document, offset: int) -> bool:
+    """True inside an HTML comment: nobody reads it there."""
+    return any(start <= offset < end for start, end in document.parsed.comments)
 
 
 def _entry(text: str, opening: re.Match[str]) -> Entry:
