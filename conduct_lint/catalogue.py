@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from conduct_lint import data
 from conduct_lint.rules import Rule
 
 #: So many examples of a kind stand on a page; the rule's file has them all.
@@ -31,6 +35,24 @@ FAMILIES = {
     "text": "Text",
     "suppressions": "Suppressions",
 }
+
+
+@lru_cache(maxsize=1)
+def measured() -> dict[str, dict[str, Any]]:
+    """Code → measured precision: `right` of `judged` findings on real cards, `low` and `high` the 95 % interval; empty
+    where unmeasured."""
+    try:
+        with open(os.path.join(data.folder(), "precision.json"), encoding="utf-8") as file:
+            rows: dict[str, dict[str, Any]] = json.load(file)["rules"]
+            return rows
+    except FileNotFoundError:
+        return {}
+
+
+def precision(rule: Rule) -> str:
+    """The measured precision of a rule in words; empty where nobody has judged its findings."""
+    row = measured().get(rule.code)
+    return f"{row['right']} of {row['judged']} right, at least {row['low']:.0%}" if row else ""
 
 
 def served(rules: Iterable[Rule], clauses: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Rule, ...]]:
@@ -60,6 +82,7 @@ def record(rule: Rule) -> dict[str, Any]:
         "arguments": dict(rule.arguments),
         "since": rule.since,
         "retired": rule.retired,
+        "precision": measured().get(rule.code),
     }
 
 
@@ -68,12 +91,14 @@ def table(rules: Sequence[Rule], link: str = "rules/{code}.md") -> str:
     lines = ["# Rules", ""]
     for family in sorted({rule.family for rule in rules}, key=_order):
         lines += [f"## {FAMILIES.get(family, family.capitalize())}", ""]
-        lines += ["| code | name | severity | finds |", "|---|---|---|---|"]
+        lines += ["| code | name | severity | finds | measured |", "|---|---|---|---|---|"]
         for rule in rules:
             if rule.family == family:
                 marks = "".join(f" ({mark})" for mark in _marks(rule))
                 page = link.replace("{code}", rule.code)
-                lines.append(f"| [{rule.code}]({page}) | {rule.name} | {rule.severity.word}{marks} | {_cell(rule.summary)} |")
+                lines.append(
+                    f"| [{rule.code}]({page}) | {rule.name} | {rule.severity.word}{marks} | {_cell(rule.summary)} | {precision(rule)} |"
+                )
         lines.append("")
     return "\n".join(lines)
 
@@ -92,6 +117,8 @@ def _page(rule: Rule, asks: Mapping[str, str]) -> Iterator[str]:
         yield f"- **only**: {'on the Hub' if rule.platform == 'hub' else rule.platform}"
     for mark in _marks(rule):
         yield f"- **{mark}**: {_MARKS[mark]}"
+    if words := precision(rule):
+        yield f"- **measured on real cards**: {words} (95 %)"
     yield from (f"- **since**: {rule.since}", "", "## Why", "", rule.why, "")
     yield from ("## What it says", "", f"> {rule.message} {rule.advice}", "")
     for name, variant in rule.variants.items():

@@ -13,7 +13,7 @@ from conduct_lint.cli import options
 @click.command("rules", short_help="List the rules.")
 @click.option("--output-format", type=options.Choice(("text", "json", "markdown")), default="text", help="How to show them.")
 def command(output_format: str) -> None:
-    """List the rules: code, severity, name, what each finds."""
+    """List the rules: code, severity, name, findings judged right on real cards, what each finds."""
     known = rules.builtin()
     if output_format == "json":
         click.echo(json.dumps([catalogue.record(rule) for rule in known], ensure_ascii=False, indent=2))
@@ -23,4 +23,6 @@ def command(output_format: str) -> None:
         width = max((len(rule.name) for rule in known), default=0)
         for rule in known:
             state = " (retired)" if rule.retired else " (preview)" if rule.preview else ""
-            click.echo(f"{rule.code}  {rule.severity.word:<7}  {rule.name:<{width}}  {rule.summary}{state}")
+            row = catalogue.measured().get(rule.code)
+            right = f"{row['right']}/{row['judged']}" if row else "–"
+            click.echo(f"{rule.code}  {rule.severity.word:<7}  {rule.name:<{width}}  {right:>5}  {rule.summary}{state}")
