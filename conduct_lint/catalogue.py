@@ -96,9 +96,8 @@ def table(rules: Sequence[Rule], link: str = "rules/{code}.md") -> str:
             if rule.family == family:
                 marks = "".join(f" ({mark})" for mark in _marks(rule))
                 page = link.replace("{code}", rule.code)
-                lines.append(
-                    f"| [{rule.code}]({page}) | {rule.name} | {rule.severity.word}{marks} | {_cell(rule.summary)} | {precision(rule)} |"
-                )
+                finds = f"{_cell(rule.summary)} | {precision(rule)}"
+                lines.append(f"| [{rule.code}]({page}) | {rule.name} | {rule.severity.word}{marks} | {finds} |")
         lines.append("")
     return "\n".join(lines)
 

@@ -96,6 +96,13 @@ def test_gitignore_files_above_the_target_hold(tmp_path: Path) -> None:
     assert found(tmp_path / "sub" / "in") == ["README.md"]
 
 
+def test_a_link_into_gits_own_folder_is_not_followed(tmp_path: Path) -> None:
+    tree(tmp_path, ".git/config", "a/README.md")
+    os.symlink(tmp_path / ".git" / "config", tmp_path / "README.md")
+    assert found(tmp_path) == ["a/README.md"]
+    assert "symbolic link" in read(tmp_path / "README.md").problem
+
+
 def test_a_gitignore_is_not_read_through_a_link(tmp_path: Path) -> None:
     tree(tmp_path, "a/README.md")
     (tmp_path / "patterns").write_text("*\n")

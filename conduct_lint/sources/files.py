@@ -244,7 +244,9 @@ def shown(path: str) -> str:
 
 
 def _within(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+    """Whether a resolved path lies in a tree; git's own folder, which may hold credentials, is no part of it."""
+    inside = path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+    return inside and f"{os.sep}.git{os.sep}" not in path[len(root) - 1 :]
 
 
 @cache
