@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -86,12 +87,13 @@ class Linter:
             findings.sort(key=lambda finding: (finding.span, finding.code))
         shown, hidden = _profiled(findings, self.settings, self.essential)
         language = prose_language(document)
+        clean = _cleaner(document.text, private)
         return Report(
             text.name,
             kind,
             language,
             document.text,
-            tuple(_masked(finding, document.text, private) for finding in shown),
+            tuple(_masked(finding, clean) for finding in shown) if private else tuple(shown),
             private if shown else (),
             hidden,
             tuple(failures),
@@ -225,22 +227,47 @@ def _profiled(findings: list[Finding], settings: Settings, essential: frozenset[
     return shown, hidden
 
 
-def _masked(finding: Finding, text: str, private: Masks) -> Finding:
-    """The finding with no private value in any of its words."""
-    if not private:
-        return finding
+def _cleaner(text: str, private: Masks) -> Callable[[str], str]:
+    """The function that takes private values out of words: as they stand in the text, in any case, or cut off at the end."""
     values: dict[str, str] = {}
     for span, label in private:
-        value = text[span.start : span.end]
+        value = text[span.start : span.end].lower()
         values[value] = values[" ".join(value.split())] = label
     longest_first = sorted(values.items(), key=lambda pair: -len(pair[0]))
+    done: dict[str, str] = {}
 
     def clean(words: str) -> str:
-        for value, label in longest_first:
-            if value and value in words:
-                words = words.replace(value, label)
-        return words
+        if words not in done:
+            cleaned, lower = words, words.lower()
+            for value, label in longest_first:
+                if not value or value[:_LEAST_CUT] not in lower:
+                    continue
+                if value in lower:
+                    cleaned = re.sub(re.escape(value), label, cleaned, flags=re.I)
+                elif cut := _cut(lower, value):
+                    cleaned = cleaned[:-cut] + label
+                lower = cleaned.lower()
+            done[words] = cleaned
+        return done[words]
 
+    return clean
+
+
+#: Fewer characters of a value at the end of words are taken for chance.
+_LEAST_CUT = 5
+
+
+def _cut(words: str, value: str) -> int:
+    """How many of the last characters of `words` are the beginning of a value that did not fit."""
+    bare = words.rstrip("… .\"”")
+    for length in range(min(len(value) - 1, len(bare)), _LEAST_CUT - 1, -1):
+        if bare.endswith(value[:length]):
+            return length + len(words) - len(bare)
+    return 0
+
+
+def _masked(finding: Finding, clean: Callable[[str], str]) -> Finding:
+    """The finding with no private value in any of its words."""
     fix = finding.fix
     if fix and any(clean(edit.text) != edit.text for edit in fix.edits):
         fix = None

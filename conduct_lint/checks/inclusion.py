@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from conduct_lint.document import Document
-from conduct_lint.facts.authored import foreign
+from conduct_lint.facts.conduct import said_by_others
 from conduct_lint.facts.languages import codes, languages, names
+from conduct_lint.facts.subject import of_a_model
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
@@ -114,7 +116,12 @@ def _several(document: Document) -> bool:
 
 @check
 def image_without_alt(document: Document) -> Iterator[Hit]:
-    """Images without words for those who do not see them; one hit a document. `alt=""` in HTML says that an image is ornament."""
+    """Images without words for those who do not see them; one hit a document. `alt=""` in HTML says that an image is ornament.
+
+    A screenshot in a report of a bug is passed by: only contributions that offer a model or data are asked.
+    """
+    if not of_a_model(document):
+        return
     images = document.marked("image")
     mute = [image for image in images if _mute(document, image)]
     if mute:
@@ -138,7 +145,12 @@ def _mute(document: Document, image: Mark) -> bool:
 
 @check
 def uninformative_link(document: Document, words: Sequence[str] = ()) -> Iterator[Hit]:
-    """Links whose whole text is one of `words`; one hit a document. Cells of a table have a header that tells more."""
+    """Links whose whole text is one of `words`; one hit a document. Cells of a table have a header that tells more.
+
+    Talk about code is passed by: only contributions that offer a model or data are asked.
+    """
+    if not of_a_model(document):
+        return
     told = frozenset(words)
     found = [
         mark
@@ -175,24 +187,24 @@ def exclusionary_term(document: Document, accept: Sequence[str] = ()) -> Iterato
     Not where the word belongs to a name, a file, an option or a quote, which the author cannot change.
     """
     kept = {word.lower() for word in accept}
+    if "exclusionary" not in said(document):
+        return
+    links = [(mark.start, mark.end) for mark in document.marked("link")]
     seen: set[str] = set()
     for use in said(document).get("exclusionary", ()):
         words = " ".join(use.match.group().split())
-        if use.wording.kind in seen or words in kept or not _changeable(document, use):
+        if use.wording.kind in seen or words in kept or not _changeable(document, use, links):
             continue
         seen.add(use.wording.kind)
         yield Hit(use.span, {"words": document.text[use.match.start() : use.match.end()], "instead": use.wording.kind})
 
 
-def _changeable(document: Document, use: Said) -> bool:
+def _changeable(document: Document, use: Said, links: list[tuple[int, int]]) -> bool:
     text = document.text
     start, end = use.match.span()
     if text[start - 1 : start] in set("_-./@#=:$\\\"'“‘«") or re.match(r"[_/=@(\"'”’»\[]|[.:-]\w", text[end : end + 2]):
         return False
-    if any(place.start <= start < place.end for place in foreign(document)):
-        return False
-    if any(block.start <= start < block.end and (block.quoted or block.kind == "cell") for block in document.blocks):
-        return False
-    if any(mark.start <= start < mark.end for mark in document.marked("link")):
+    index = bisect_right(links, (start, end)) - 1
+    if said_by_others(document, start) or (index >= 0 and start < links[index][1]):
         return False
     return not (text[start].isupper() and start > use.sentence.start) and not text[start:end].isupper()

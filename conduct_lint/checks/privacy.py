@@ -21,8 +21,8 @@ def private_email(document: Document) -> Iterator[Hit]:
 
 @check
 def phone_number(document: Document) -> Iterator[Hit]:
-    """Telephone numbers in running text. In a card, those that its authors give as their own contact are left out; in what people write to each
-    other nobody can tell whose number "call me" gives."""
+    """Telephone numbers in running text. In a card, those that its authors give as their own contact are left out; in what
+    people write to each other nobody can tell whose number "call me" gives."""
     for found in private(document):
         in_code = document.prose[found.span.start] != document.text[found.span.start]
         if found.type == "phone" and not in_code and not (found.own_contact and kind_of(document) in CARDS):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from conduct_lint.document import Document
+from conduct_lint.document import Document, once
 from conduct_lint.model import Span
 
 
@@ -129,8 +129,12 @@ def _address(document: Document, start: int, at: int, end: int) -> Address | Non
 
 
 def _in_bibtex(document: Document, offset: int) -> bool:
-    return any(
-        block.start <= offset < block.end and _BIBTEX_ENTRY.search(document.text, block.start, block.end)
-        for block in document.blocks
-        if block.kind == "code"
-    )
+    return any(start <= offset < end for start, end in _bibtex(document))
+
+
+@once
+def _bibtex(document: Document) -> tuple[tuple[int, int], ...]:
+    """The code blocks that hold references. Bounded, so that a text full of blocks and addresses costs no more than another."""
+    text = document.text
+    blocks = [(block.start, block.end) for block in document.blocks if block.kind == "code"]
+    return tuple(place for place in blocks[:1000] if _BIBTEX_ENTRY.search(text, *place))[:100]

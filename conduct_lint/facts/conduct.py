@@ -8,6 +8,7 @@ where the writer means themselves, a thing, or quotes somebody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ _CARDS = frozenset(("model-card", "dataset-card", "space-card", "recommendation"
 def _own_words(document: Document, use: Said) -> bool:
     """True for running text that the author says in their own name."""
     at = use.match.start()
-    if any(place.start <= at < place.end for place in _not_own(document)):
+    if said_by_others(document, at):
         return False
     before, behind = document.prose[use.sentence.start : at], document.prose[use.match.end() : use.sentence.end]
     if before.count('"') % 2 and '"' in behind:
@@ -67,14 +68,31 @@ _MENTIONS = re.compile(
 )
 
 
+def said_by_others(document: Document, offset: int) -> bool:
+    """True inside a quote, a table, or what others than the author wrote."""
+    starts, ends = _others_places(document)
+    index = bisect_right(starts, offset) - 1
+    return index >= 0 and offset < ends[index]
+
+
 @once
-def _not_own(document: Document) -> tuple[Span, ...]:
-    """Quotes, tables and what others wrote. In what people write to each other a quote is lines that begin with `>`: the
-    line below them that
-    Markdown counts in, for want of a blank line, is the answer."""
+def _others_places(document: Document) -> tuple[list[int], list[int]]:
+    """Where the places of `said_by_others` begin and end, in order, none within another.
+
+    In what people write to each other a quote is lines that begin with `>`: the line below them that Markdown counts in, for want of
+    a blank line, is the answer.
+    """
     card = kind_of(document) in _CARDS
-    held = [Span(block.start, block.end) for block in document.blocks if block.kind == "cell" or (card and block.quoted)]
-    return tuple(sorted((*held, *(() if card else foreign(document)))))
+    held = [(block.start, block.end) for block in document.blocks if block.kind == "cell" or (card and block.quoted)]
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted((*held, *(() if card else foreign(document)))):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 # ── whom it is aimed at ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -67,11 +67,14 @@ _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def _turned(document: Document) -> Iterator[Hidden]:
-    text = document.text
+    text, read = document.text, 0
     for m in _TURNS.finditer(text):
+        if m.start() < read:
+            continue
         start = text.rfind("\n", 0, m.start()) + 1
         end = text.find("\n", m.end())
-        line = text[start : len(text) if end < 0 else end]
+        read = len(text) if end < 0 else end
+        line = text[start:read]
         if not _FROM_THE_RIGHT.search(line) and re.search(r"\w{2}", line[m.end() - start :]):
             yield Hidden(Span(m.start(), m.end()), "direction")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -116,20 +117,31 @@ def _home_folders(document: Document) -> Iterator[Private]:
 # ── whose it is ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class _Places(NamedTuple):
+    """Where contacts are published: `sections`, sentences that say so (`own`), the end of the `opening`; and sentences that speak of
+    `another` person. All in order."""
+
+    sections: tuple[Span, ...]
+    own: tuple[Span, ...]
+    another: tuple[Span, ...]
+    opening: int
+
+
 @once
-def _contact_places(document: Document) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
-    """Where contacts are published: sections, sentences that say so; and sentences that speak of another person."""
+def _contact_places(document: Document) -> _Places:
     known = lexicon.lexicon().headings
+    headed = [(section, section.heading) for section in document.sections if section.heading]
     sections = tuple(
-        Span(section.heading.start, section.end)
-        for section in document.sections
-        if section.heading and section.title and any("contact" in known.get(title, ()) for title in _titles(section.title))
+        Span(heading.start, section.end)
+        for section, heading in headed
+        if section.title and any("contact" in known.get(title, ()) for title in _titles(section.title))
     )
     said = lexicon.said(document).get("contact", ())
     kinds = ("own",) if kind_of(document) not in CARDS else ("own", "published")
-    own = tuple(use.sentence for use in said if use.wording.kind in kinds)
-    others = tuple(use.sentence for use in said if use.wording.kind == "other-person")
-    return sections, own, others
+    own = sorted({use.sentence for use in said if use.wording.kind in kinds})
+    another = sorted({use.sentence for use in said if use.wording.kind == "other-person"})
+    opening = min(headed[1][1].start, 3000) if len(headed) > 1 else 0
+    return _Places(sections[:50], tuple(own), tuple(another), opening)
 
 
 def _titles(title: str) -> list[str]:
@@ -137,26 +149,26 @@ def _titles(title: str) -> list[str]:
     return [whole, *(half.strip() for half in re.split(r"[/|()（）&]| and ", whole))]
 
 
+def _within(places: tuple[Span, ...], offset: int, before: int = 0, behind: int = 0) -> bool:
+    """True where the offset lies in one of the sentences, or so many characters before or behind it."""
+    index = bisect_right(places, (offset + before + 1,))
+    return any(place.start - before <= offset < place.end + behind for place in places[max(0, index - 2) : index])
+
+
 def _of_another(document: Document, offset: int) -> bool:
-    return any(place.start <= offset < place.end for place in _contact_places(document)[2])
+    return _within(_contact_places(document).another, offset)
 
 
 def _published(document: Document, offset: int) -> bool:
     """True where the people behind the text give this address as their own."""
-    sections, own, _ = _contact_places(document)
+    places = _contact_places(document)
     if _of_another(document, offset):
         return False
-    if any(place.start - 3 <= offset < place.end + 80 for place in own):
+    if _within(places.own, offset, 3, 80):
         return True
     if kind_of(document) not in CARDS:
         return False
     front = document.front_matter.span
-    if front and offset < front.end:
+    if (front and offset < front.end) or offset < places.opening or any(s.start <= offset < s.end for s in places.sections):
         return True
-    if any(place.start <= offset < place.end for place in sections):
-        return True
-    text = document.text
-    if "mailto:" in text[max(0, offset - 8) : offset]:
-        return True
-    headed = [section for section in document.sections if section.heading]
-    return len(headed) > 1 and headed[1].heading is not None and offset < headed[1].heading.start and offset < 3000
+    return "mailto:" in document.text[max(0, offset - 8) : offset]
