@@ -14,6 +14,7 @@ from conduct_lint.facts.measures import SHARES, mentioned, mentions
 from conduct_lint.facts.results import data_named_anywhere, results
 from conduct_lint.facts.rows import Row, folded
 from conduct_lint.facts.scales import impossible, same, same_dataset
+from conduct_lint.facts.subject import reports
 from conduct_lint.facts.tables import tables
 from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import said
@@ -29,7 +30,7 @@ MAX_COMPARED = 200
 def result_without(document: Document, what: str) -> Iterator[Hit]:
     """Results that lack `what`: source, dataset or metric. One finding a document, at the first result."""
     found = results(document)
-    if not found.present:
+    if not found.present or not reports(document):
         return
     lacking = {
         "source": found.provenance == "absent",
@@ -47,7 +48,7 @@ def result_without(document: Document, what: str) -> Iterator[Hit]:
 def origin_unmarked(document: Document) -> Iterator[Hit]:
     """Results that do not say whose they are; a graver variant where one table sets the card's own model beside others."""
     found = results(document)
-    if not found.present or found.origin != "unstated":
+    if not found.present or found.origin != "unstated" or not reports(document):
         return
     names = _own_names(document)
     for table in tables(document):
@@ -107,7 +108,7 @@ def _own_names(document: Document) -> frozenset[str]:
 def setup_unstated(document: Document) -> Iterator[Hit]:
     """A benchmark whose scores depend on prompts, shots or harness, and nothing says which were used."""
     found = results(document)
-    if not found.present:
+    if not found.present or not reports(document):
         return
     if any(use.wording.kind in ("method", "leaderboard") for use in said(document).get("provenance", ())):
         return

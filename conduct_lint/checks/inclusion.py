@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from conduct_lint.document import Document
 from conduct_lint.facts.conduct import said_by_others
 from conduct_lint.facts.languages import codes, languages, names
-from conduct_lint.facts.subject import of_a_model
+from conduct_lint.facts.subject import of_a_model, reports
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
@@ -147,9 +147,9 @@ def _mute(document: Document, image: Mark) -> bool:
 def uninformative_link(document: Document, words: Sequence[str] = ()) -> Iterator[Hit]:
     """Links whose whole text is one of `words`; one hit a document. Cells of a table have a header that tells more.
 
-    Talk about code is passed by: only contributions that offer a model or data are asked.
+    Talk about code is passed by: only contributions that are about a model are asked.
     """
-    if not of_a_model(document):
+    if not reports(document):
         return
     told = frozenset(words)
     found = [
@@ -182,7 +182,8 @@ def missing_bias_discussion(document: Document, moot: str = "") -> Iterator[Hit]
 
 @check
 def exclusionary_term(document: Document, accept: Sequence[str] = ()) -> Iterator[Hit]:
-    """Words that shut somebody out and have a plain substitute; one hit a word. Arguments: `accept` are words that the project keeps.
+    """Words that shut somebody out and have a plain substitute; one hit a word. Arguments: `accept` are words that the
+    project keeps.
 
     Not where the word belongs to a name, a file, an option or a quote, which the author cannot change.
     """

@@ -10,7 +10,7 @@ from conduct_lint.facts.placeholders import Placeholder, filled, placeholders
 from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import Said, said
 from conduct_lint.matchers import check
-from conduct_lint.model import Hit, Related, Span
+from conduct_lint.model import CONTRIBUTIONS, Hit, Related, Span
 
 
 @check
@@ -95,3 +95,32 @@ def boilerplate_limitations(document: Document) -> Iterator[Hit]:
                 if inside and sentence not in stock and not (heading and heading.start <= sentence.start < heading.end):
                     return
     yield Hit(limits.span, {})
+
+
+@check
+def capability_without_limits(document: Document) -> Iterator[Hit]:
+    """Models that a text recommends or announces for what they can do, with no limit and no link to their card; one hit an entry."""
+    from conduct_lint.facts.claims import claims
+    from conduct_lint.facts.harm import HARMFUL, offer
+    from conduct_lint.facts.kind import kind_of
+    from conduct_lint.facts.measures import mentions
+    from conduct_lint.facts.recommends import recommends
+    from conduct_lint.facts.subject import subject
+
+    offered = offer(document)
+    # "Add Plover-7B to the leaderboard" offers nothing; praise for it does, and so does a text that bears the model's name.
+    praised = {claim.span for claim in claims(document)}
+    described = kind_of(document) not in CONTRIBUTIONS or bool(subject(document).named)
+    for entry in recommends(document):
+        if entry.capability is None or entry.limit is not None or not (described or entry.capability in praised):
+            continue
+        named = any(mention.kind in HARMFUL for mention in mentions(entry.model[:120].replace("_", "-"), "risk-name"))
+        related = (Related(entry.capability, "what it is offered for"),) if entry.capability.start != entry.place.start else ()
+        variant = "risky" if named or (offered and not offered.warned) else ""
+        yield Hit(_line_of(document, entry.place), {"model": entry.model[:80]}, related, variant=variant)
+
+
+def _line_of(document: Document, place: Span) -> Span:
+    """The first line of a place."""
+    end = document.text.find("\n", place.start, place.end)
+    return Span(place.start, end if end > place.start else place.end)

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 
 from conduct_lint.document import Document
-from conduct_lint.facts.risk import Risk, risk, tags
+from conduct_lint.facts.harm import offer
+from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.measures import mentions
+from conduct_lint.facts.recommends import recommends
+from conduct_lint.facts.risk import Risk, clones, risk, tags, warnings
+from conduct_lint.facts.subject import of_a_model
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import Sequence, strings
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
-from conduct_lint.model import Edit, Fix, Hit, Span
+from conduct_lint.model import CONTRIBUTIONS, Edit, Fix, Hit, Span
 
 #: Kinds that MIS001 asks a warning for, with the words its message uses. Image models count where they make pictures of people;
 #: safety that was removed has a rule of its own.
@@ -22,7 +27,6 @@ _CALLS_FOR_WARNING = {
     "security-offense": "can help to attack systems",
     "sexual-content": "makes sexual content",
 }
-_CLONES = re.compile(r"clon|conversion|convert|rvc|svc|imitat|mimic|zero-shot|few-shot")
 _HARMFUL_TAGS = {"nsfw", "nfaa", "not-for-all-audience", "not for all audiences", "not_for_all_audiences", "nfsw", "adult"}
 _AUDIENCE = "not-for-all-audiences"
 
@@ -44,7 +48,7 @@ def _calling(document: Document, found: Risk) -> tuple[str, str] | None:
     for category, words in _CALLS_FOR_WARNING.items():
         if category not in found.categories:
             continue
-        if category == "voice-cloning-tts" and not _clones(document):
+        if category == "voice-cloning-tts" and not clones(document):
             continue
         return category, words
     if "generative-image-video" in found.categories and found.people and not _is_part(document):
@@ -58,22 +62,29 @@ def _is_part(document: Document) -> bool:
     return re.search(r"\b(?:vae|autoencoders?|upscal\w+|encoders?|scheduler|taesd|super-?resolution)\b", title, re.I) is not None
 
 
-def _clones(document: Document) -> bool:
-    """A voice that can be anybody's; a single synthetic voice is no clone."""
-    if any(_CLONES.search(tag) for tag, _ in tags(document)):
-        return True
-    return any(
-        use.wording.kind == "voice-cloning-tts" and _CLONES.search(use.match.group()) for use in said(document).get("risk", ())
-    )
-
-
 @check
 def safety_removed_unwarned(document: Document) -> Iterator[Hit]:
-    """This model is uncensored or its refusals are gone, and nothing says what that risks."""
+    """This model is uncensored or its refusals are gone, and nothing says what that risks.
+
+    A contribution is asked only where it offers a model; in a list each entry whose name says so is asked.
+    """
+    if kind_of(document) == "recommendation":
+        yield from _removed_in_list(document)
+        return
     found = risk(document)
+    if kind_of(document) in CONTRIBUTIONS and offer(document) is None:
+        return
     if "uncensored-or-safety-removed" in found.categories and not found.warned:
         place = found.places["uncensored-or-safety-removed"]
         yield Hit(place, {"words": " ".join(document.text[place.start : place.end].split())[:80]})
+
+
+def _removed_in_list(document: Document) -> Iterator[Hit]:
+    if warnings(document):
+        return
+    for entry in recommends(document):
+        if any(mention.kind == "uncensored-or-safety-removed" for mention in mentions(entry.model[:120].replace("_", "-"), "risk-name")):
+            yield Hit(entry.place, {"words": entry.model[:80]})
 
 
 @check
@@ -140,6 +151,8 @@ def _added(document: Document, after: Span) -> tuple[Edit, ...]:
 def promotes_harm(document: Document) -> Iterator[Hit]:
     """A harmful use is advertised: as something to do, not as something to warn of."""
     seen: set[Span] = set()
+    if not of_a_model(document):
+        return
     for use in said(document).get("harm", ()):
         before = document.lower[use.sentence.start : use.match.start()]
         if use.sentence in seen or _WARNS.search(before) or _section_warns(document, use.sentence):
@@ -175,6 +188,8 @@ def _section_warns(document: Document, place: Span) -> bool:
 @check
 def high_stakes_use_without_caveat(document: Document) -> Iterator[Hit]:
     """A medical, legal, financial, hiring or policing use is offered, and no caveat stands anywhere."""
+    if not of_a_model(document):
+        return
     offers = [
         use
         for use in said(document).get("high_stakes", ())
@@ -194,8 +209,10 @@ def high_stakes_use_without_caveat(document: Document) -> Iterator[Hit]:
 def voice_or_likeness_without_consent(document: Document) -> Iterator[Hit]:
     """A voice or face model says nothing on consent."""
     found = risk(document)
+    if not of_a_model(document):
+        return
     for category in ("voice-cloning-tts", "biometric-face"):
-        if category not in found.categories or (category == "voice-cloning-tts" and not _clones(document)):
+        if category not in found.categories or (category == "voice-cloning-tts" and not clones(document)):
             continue
         if not (document.words.keys() & _CONSENT_WORDS) and not any(word in document.prose for word in _CONSENT_PARTS):
             yield Hit(None, {"what": "voices" if category == "voice-cloning-tts" else "faces or voices"}, subject="consent")

@@ -73,18 +73,63 @@ def facts(document: Document) -> dict[str, Any]:
             "lines": lines(measured.span),
         },
         "claims": [
-            {"quote": quote(claim.span), "line": document.line(claim.span.start), "kind": claim.kind, "supported": claim.supported}
+            {
+                "quote": quote(claim.span),
+                "line": document.line(claim.span.start),
+                "kind": claim.kind,
+                "supported": claim.supported,
+            }
             for claim in claims(document)
         ],
         "risk": {**risks, "lines": lines(risks["lines"])},
         "mismatches": [{"what": found.what, "lines": lines(found.span)} for found in mismatches(document)],
         "private_info": [
-            {"line": document.line(found.span.start), "type": found.type, "own_contact": found.own_contact} for found in private(document)
+            {"line": document.line(found.span.start), "type": found.type, "own_contact": found.own_contact}
+            for found in private(document)
         ],
         "placeholders": sorted({document.line(found.span.start) for found in placeholders(document)}),
         "languages_stated": languages(document).stated,
         "uncertainty": bool(uncertainty(document)),
+        **_contribution(document, lines),
     }
+
+
+def _contribution(document: Document, lines: Any) -> dict[str, Any]:
+    """What only contributions and lists of recommendations have; empty for other kinds."""
+    from conduct_lint.facts.credit import credits
+    from conduct_lint.facts.harm import harm
+    from conduct_lint.facts.kind import kind_of
+    from conduct_lint.facts.recommends import limited, recommends
+    from conduct_lint.facts.subject import subject
+    from conduct_lint.model import CONTRIBUTIONS
+
+    found: dict[str, Any] = {}
+    kind = kind_of(document)
+    if kind in CONTRIBUTIONS:
+        about = subject(document)
+        stated = limited(document) if about.about == "model" else None
+        named = credits(document)
+        found = {
+            "about": about.about,
+            "harm": harm(document),
+            "credit": "n/a" if about.about not in ("model", "data") else "stated" if named else "absent",
+            "limits": {"stated": stated is not None, "lines": lines(stated)},
+        }
+    if found or kind == "recommendation":
+        found["recommends"] = [
+            {
+                "model": entry.model,
+                "link": entry.link,
+                "lines": lines(entry.span),
+                "capability": entry.capability is not None,
+                "limit": entry.limit is not None,
+                "license": entry.license,
+                "misuse_warning": entry.misuse_warning is not None,
+                "source": entry.source is not None,
+            }
+            for entry in recommends(document)
+        ]
+    return found
 
 
 def _license(document: Document, lines: Any) -> dict[str, Any]:

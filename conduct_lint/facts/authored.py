@@ -14,7 +14,13 @@ from conduct_lint.model import Siblings, Span
 
 #: Where GitHub looks for templates, seen from the root of the repository.
 FOLDERS = ("", ".github/", "docs/")
-_NAMES = ("pull_request_template.md", "PULL_REQUEST_TEMPLATE.md", "issue_template.md", "ISSUE_TEMPLATE.md", "pull_request_template.txt")
+_NAMES = (
+    "pull_request_template.md",
+    "PULL_REQUEST_TEMPLATE.md",
+    "issue_template.md",
+    "ISSUE_TEMPLATE.md",
+    "pull_request_template.txt",
+)
 _TEMPLATE_FOLDERS = ("PULL_REQUEST_TEMPLATE", "pull_request_template", "ISSUE_TEMPLATE", "DISCUSSION_TEMPLATE")
 #: A project has a handful of templates; more are not read.
 _MOST_TEMPLATES = 40
@@ -113,7 +119,13 @@ def foreign(document: Document) -> tuple[Span, ...]:
         quoted = alert = False
         if inside or not bare:
             continue
-        if _ORIGINAL.match(words) or bare.rstrip() == "--" and words.startswith("--") and line.end - line.start < 6 and _short_rest(text, line.end):
+        if (
+            _ORIGINAL.match(words)
+            or bare.rstrip() == "--"
+            and words.startswith("--")
+            and line.end - line.start < 6
+            and _short_rest(text, line.end)
+        ):
             found.append(Span(line.start, end))
             break
         if _is_foreign(words, known):
@@ -140,7 +152,11 @@ def _before_git(text: str) -> int:
             break
         at = start
     rest = text[at:]
-    return at if re.search(r"^# ?(?:please enter|on branch|changes to be committed|lines starting)", rest, re.I | re.M) else len(text)
+    return (
+        at
+        if re.search(r"^# ?(?:please enter|on branch|changes to be committed|lines starting)", rest, re.I | re.M)
+        else len(text)
+    )
 
 
 def _short_rest(text: str, at: int) -> bool:
@@ -190,7 +206,9 @@ def _listed(siblings: Siblings, folder: str) -> Iterator[str]:
     """The templates of a folder: those that `siblings` lists, else those with the usual names."""
     if not siblings.exists(folder):
         return
-    listed = [name for name in siblings.names() or () if name.startswith(f"{folder}/") and name.endswith((".md", ".yml", ".yaml"))]
+    listed = [
+        name for name in siblings.names() or () if name.startswith(f"{folder}/") and name.endswith((".md", ".yml", ".yaml"))
+    ]
     yield from listed or (path for name in _USUAL if siblings.exists(path := f"{folder}/{name}"))
 
 

@@ -13,22 +13,31 @@ from conduct_lint.lexicon import said
 from conduct_lint.model import Span
 
 #: Pages of a forge that hold talk and not work; pictures; badges.
-_TALK = re.compile(r"/(?:issues|pull|pulls|discussions|commit|compare|actions|releases|wiki)(?:/|\Z)|user-attachments|shields\.io|\.(?:png|jpe?g|gif|svg)\b|\A#|\A\d", re.I)
+_TALK = re.compile(
+    r"/(?:issues|pull|pulls|discussions|commit|compare|actions|releases|wiki)(?:/|\Z)|user-attachments|shields\.io|\.(?:png|jpe?g|gif|svg)\b|\A#|\A\d",
+    re.I,
+)
 _ID = re.compile(r"(?<![\w./@:-])(?P<owner>[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
 _NAME = re.compile(r"[\s:*_\"'“(\[@]*(?:the )?(?P<name>[A-Z][\w.-]+|[\w.-]+/[\w.-]+|@[\w-]+|[A-Za-z]+\d[\w-]*)")
 _REFERENCE = re.compile(r"\(\s*[A-Z][\w-]+(?: et al\.?| and [A-Z]\w+)?,? (?:19|20)\d\d\)|\b[A-Z][\w-]+ et al\b")
-_NO_ID = re.compile(r"\.(?:py|md|json|ya?ml|ipynb|cpp|h|cu|txt|parquet|csv|sh|gguf|toml)\Z|\A(?:and|or|text|mteb|src|docs|tests?|scripts?|models?|tasks?|examples?|http|https|either|he|she|input|output|yes|train|dev)\Z", re.I)
+_NO_ID = re.compile(
+    r"\.(?:py|md|json|ya?ml|ipynb|cpp|h|cu|txt|parquet|csv|sh|gguf|toml)\Z|\A(?:and|or|text|mteb|src|docs|tests?|scripts?|models?|tasks?|examples?|http|https|either|he|she|input|output|yes|train|dev)\Z",
+    re.I,
+)
 
 
 @once
-def credit(document: Document) -> Span | None:
-    """The first place that credits somebody for the model or data at hand; None where nobody is credited."""
-    found = [span for span in (*_linked(document), *_named(document), *_ids(document)) if span]
-    return min(found) if found else None
+def credits(document: Document) -> tuple[Span, ...]:
+    """The places that credit somebody for the model or data at hand, in reading order."""
+    return tuple(sorted((*_linked(document), *_named(document), *_ids(document))))
 
 
 def _linked(document: Document) -> list[Span]:
-    places = [Span(m.start, m.end) for m in (*document.marked("link"), *document.marked("url")) if not _TALK.search(m.target or document.text[m.start : m.end])]
+    places = [
+        Span(m.start, m.end)
+        for m in (*document.marked("link"), *document.marked("url"))
+        if not _TALK.search(m.target or document.text[m.start : m.end])
+    ]
     return places + [entry.span for entry in bibtex(document)]
 
 
@@ -39,7 +48,11 @@ def _named(document: Document) -> list[Span]:
         if use.wording.kind == "maker":
             found.append(use.span)
         elif use.wording.kind == "vendor":
-            if text[start].isupper() and text[end : end + 1] not in ("-", "_", "/") and text[start - 1 : start] not in ("-", "_", "/"):
+            if (
+                text[start].isupper()
+                and text[end : end + 1] not in ("-", "_", "/")
+                and text[start - 1 : start] not in ("-", "_", "/")
+            ):
                 found.append(use.span)
         else:
             named = _NAME.match(text, end, min(len(text), end + 80))

@@ -202,6 +202,9 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
 _UNIT = re.compile(r"[ ]?(?:[gmk]i?b\b|bpw|bits?\b|t/s|tok|ms\b|s\b|x\b|[bm]\b|hours?|min|epochs?|steps?|[tgm]flops)", re.I)
 
 
+_DIFFERENCE = re.compile(r"\b(?:drop|increase|decrease|bump|difference|delta|improvement|reduction|within|by)\b[^.;]*\Z", re.I)
+
+
 def loosely(document: Document) -> Iterator[Row]:
     """Results as people tell them in talk: an exact number in a sentence that names a strict measure, in any order.
 
@@ -217,7 +220,8 @@ def loosely(document: Document) -> Iterator[Row]:
         for number in numbers(prose, max(start, mention.start - 80), min(end, mention.end + 60)):
             exact = number.decimals >= 2 or number.percent and number.decimals
             if exact and not _UNIT.match(prose, number.end) and not _PLANNED.search(prose, start, min(number.start, mention.start)):
-                if not _LIMIT.search(prose, max(start, number.start - 12), number.start):
+                around = Span(max(start, number.start - 30), number.start)
+                if not _LIMIT.search(prose, max(start, number.start - 12), number.start) and not _DIFFERENCE.search(prose, *around):
                     span = Span(min(mention.start, number.start), max(mention.end, number.end))
                     written = prose[mention.start : mention.end]
                     yield Row(mention.kind, written, number.value, span, "prose", "", percent=number.percent, decimals=number.decimals)

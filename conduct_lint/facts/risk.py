@@ -230,10 +230,8 @@ _WISHED = re.compile(
 def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
     """The first passage that warns of harm or misuse: a wording of `risk_warning`, an out-of-scope or bias statement, the
     audience tag."""
-    uses = said(document).get("risk_warning", ())
-    for use in uses:
-        if not _promises(document, use):
-            return use.sentence
+    if worded := warnings(document):
+        return worded[0]
     gated = document.front_matter.data.get("extra_gated_prompt")
     for scalar in strings(gated):
         if re.search(r"harm|illegal|responsib|misuse|consent|offensive", scalar.raw, re.I):
@@ -246,6 +244,12 @@ def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
         if topic.status == "stated" and topic.span:
             return topic.span
     return next((span for tag, span in tags(document) if tag == "not-for-all-audiences"), None)
+
+
+@once
+def warnings(document: Document) -> tuple[Span, ...]:
+    """The sentences that warn of harm or misuse in words, in reading order."""
+    return tuple(use.sentence for use in said(document).get("risk_warning", ()) if not _promises(document, use))
 
 
 def _promises(document: Document, use: Said) -> bool:

@@ -12,14 +12,16 @@ from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts import checkpoints
+from conduct_lint.facts.kind import kind_of
 from conduct_lint.lexicon import lexicon, said
-from conduct_lint.model import Span
+from conduct_lint.model import CONTRIBUTIONS, Span
 
 
 class Subject(NamedTuple):
     """`about`: model, data, code or other. `title`: its words without markup, empty for none; `span` its place.
 
-    `announces`: the text adds, releases or offers what it is about. `named`: the checkpoint that the title names, if it does.
+    `announces`: the text adds, releases or offers what it is about. `named`: the checkpoint that all of the title is. `thing`: what a title says
+    is added, as written.
     """
 
     about: str
@@ -27,15 +29,36 @@ class Subject(NamedTuple):
     span: Span | None
     announces: bool
     named: str = ""
+    thing: str = ""
 
 
-_PREFIX = re.compile(r"(?:\[(?P<tag>[^\]]{1,40})\][ :]*)*(?:(?P<type>[A-Za-z][\w /-]{0,24}?)(?:\((?P<scope>[^)]{0,40})\))?!?[ ]*:[ ]+)?")
+def of_a_model(document: Document) -> bool:
+    """Whether rules on models and data have anything to ask: of a contribution only where it is about one."""
+    return kind_of(document) not in CONTRIBUTIONS or subject(document).about in ("model", "data")
+
+
+def reports(document: Document) -> bool:
+    """Whether rules on results have anything to ask. A comment is asked where it announces a model: else its thread says the rest."""
+    kind = kind_of(document)
+    if kind not in CONTRIBUTIONS:
+        return True
+    about = subject(document)
+    return about.about == "model" and (about.announces or kind not in ("comment", "review"))
+
+
+_PREFIX = re.compile(
+    r"(?:\[(?P<tag>[^\]]{1,40})\][ :]*)*(?:(?P<type>[A-Za-z][\w /-]{0,24}?)(?:\((?P<scope>[^)]{0,40})\))?!?[ ]*:[ ]+)?"
+)
 _NUMBER = re.compile(r"[ ]*\((?:gh-|#)?#?\d+\)[ ]*\Z")
-_BOUND = re.compile(r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]| [-&+] ")
+_BOUND = re.compile(
+    r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]| [-&+] "
+)
 _QUANT = re.compile(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
 _SIZED = re.compile(r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I)
 #: What is put on a leaderboard is a model, whatever its name.
-_RANKED = re.compile(r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I)
+_RANKED = re.compile(
+    r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I
+)
 _FILE = re.compile(r"[\w/-]+\.(?:py|md|json|ya?ml|toml|cpp|cu|h|ts|js|rs|go|txt|csv|ipynb|sh)\b", re.I)
 _ID = re.compile(r"(?<![\w./:])[A-Za-z][\w.-]+/[A-Za-z][\w.-]*[\d-][\w.-]*(?![\w/])")
 
@@ -51,13 +74,23 @@ def subject(document: Document) -> Subject:
     """Read what a contribution is about."""
     place = _title(document)
     words = " ".join(document.visible[place.start : place.end].replace("*", "").split()) if place else ""
-    told, name = of_title(words) if words else (None, "")
+    told, name, thing = of_title(words) if words else (None, "", "")
     offers = [use for use in said(document).get("subject", ()) if use.wording.kind == "model"]
     rest = Span(place.end if place else 0, len(document.text))
     if told is None:
+        # One word of two parts may be a name: what follows tells.
         told = _of_body(document, rest, [use for use in offers if use.match.start() >= rest.start], len(words.split()) > 3)
-    announces = told in ("model", "data") and (bool(name) or bool(_words("title-adds").search(words.lower())) or bool(offers))
-    return Subject(told, words, place, announces, name)
+        if told == "model" and words and " " not in words and not _QUANT.match(words):
+            name = thing = words
+    announces = told in ("model", "data") and (
+        bool(name) or bool(_words("title-adds").search(words.lower())) or bool(offers and (words or _offered(document)))
+    )
+    return Subject(told, words, place, announces, name, thing)
+
+
+def _offered(document: Document) -> bool:
+    """Whether words without a title offer something: "I just released …", "I recommend …"."""
+    return bool(said(document).get("announces") or said(document).get("lineage-recommend"))
 
 
 def _title(document: Document) -> Span | None:
@@ -78,15 +111,16 @@ def _title(document: Document) -> Span | None:
     return None
 
 
-def of_title(words: str) -> tuple[str | None, str]:
-    """What a title says that a contribution is about, None where it does not tell; and the checkpoint that it names alone.
+def of_title(words: str) -> tuple[str | None, str, str]:
+    """What a title says that a contribution is about, None where it does not tell; the checkpoint that it names alone;
+    and what it says is added.
 
     Arguments: `words` without markup.
     """
     plain = _NUMBER.sub("", words).strip().rstrip(".")
     name = _bare_name(plain)
     if name:
-        return "model", name
+        return "model", name, name
     m = _PREFIX.match(plain)
     rest = plain[m.end() :] if m else plain
     type_, scope, tag = ((m[key] or "").lower().strip() for key in ("type", "scope", "tag")) if m else ("", "", "")
@@ -94,22 +128,30 @@ def of_title(words: str) -> tuple[str | None, str]:
     mends = _words("title-mends").match(lower)
     for word in (type_, tag):
         if _words("title-model-scope").fullmatch(word) and not mends:
-            return "model", ""
+            return "model", "", _thing(rest)
         if _words("title-data-scope").fullmatch(word) and not mends:
-            return "data", ""
+            return "data", "", _thing(rest)
     verb = _words("title-adds").search(lower)
     if verb and (verb.start() == 0 or not mends):
         if verb.start() == 0 or len(lower[: verb.start()].split()) <= 3:
             behind = lower[verb.end() :].strip()
             thing = rest[verb.end() :].strip() if behind else rest[: verb.start()].strip()
-            return _of_thing(thing, mends is not None or _words("title-mends").fullmatch(type_) is not None), ""
+            return _of_thing(thing, mends is not None or _words("title-mends").fullmatch(type_) is not None), "", _thing(thing)
     if mends or _words("title-mends").fullmatch(type_):
-        return "code", ""
+        return "code", "", ""
     if len(rest.split()) <= 8:
         about = _of_thing(rest, False)
-        if about == "model" or (about == "data" and not type_):
-            return about, ""
-    return None, ""
+        if (about == "model" and (_checkpoints(rest) or scope)) or (about == "data" and not type_):
+            return about, "", _thing(rest)
+    return None, "", ""
+
+
+def _thing(words: str) -> str:
+    """What is added, without the verb and without what it is added to."""
+    verb = _words("title-adds").match(words.lower())
+    words = words[verb.end() :].strip() if verb else words
+    cut = _BOUND.search(words.lower())
+    return (words[: cut.start()] if cut and cut.start() else words).strip(" `,:-")[:80]
 
 
 def _of_thing(thing: str, mending: bool) -> str | None:
@@ -163,7 +205,16 @@ def _bare_name(title: str) -> str:
         token = parts[0].strip("`")
         shaped = bool(re.fullmatch(r"[A-Za-z0-9][\w.:+/-]{3,}", token)) and not _FILE.fullmatch(token) and not _QUANT.match(token)
         pieces = re.split(r"[-_./:]", token)
-        return token if shaped and len(pieces) >= 2 and not token.isupper() and (len(pieces) >= 3 or bool(re.search(r"\d", token))) and not re.match(r"[A-Z]\w*_R\d", token) and not re.fullmatch(r"v?\d+(?:\.\d+)+\S*", token) else ""
+        return (
+            token
+            if shaped
+            and len(pieces) >= 2
+            and not token.isupper()
+            and (len(pieces) >= 3 or bool(re.search(r"\d", token)))
+            and not re.match(r"[A-Z]\w*_R\d", token)
+            and not re.fullmatch(r"v?\d+(?:\.\d+)+\S*", token)
+            else ""
+        )
     end = checkpoints.plain_name(title, 0, len(title))
     return title if end == len(title) and (_SIZED.search(title) or checkpoints.family_of(parts[0])) else ""
 
@@ -172,9 +223,11 @@ def _of_body(document: Document, rest: Span, offers: list[object], titled: bool)
     from conduct_lint.facts.results import results
 
     found = results(document)
-    if offers and (not titled or len(offers) >= 2):
+    if offers and (not titled or len(offers) >= 2) and not _QUANT.match(document.text[: rest.start].strip(" #\r\n")):
         return "model"
-    if found.present and any(row.span.start >= rest.start for row in found.rows):
+    # What a titled change or report measures is its own effect; in talk, numbers are what it is about.
+    talk = not document.source.title and rest.start == 0 or kind_of(document) == "discussion"
+    if talk and found.present:
         return "model"
     if said(document).get("lineage-recommend") and document.marked("link"):
         return "model"
