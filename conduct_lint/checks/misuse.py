@@ -57,9 +57,9 @@ def _calling(document: Document, found: Risk) -> tuple[str, str] | None:
 
 
 def _is_part(document: Document) -> bool:
-    """An autoencoder, upscaler or text encoder is a part of a pipeline and makes no pictures of its own."""
+    """An autoencoder or upscaler is a part of a pipeline and makes no pictures of its own; a style is not about whom it shows."""
     title = document.title.title if document.title and document.title.title else ""
-    return re.search(r"\b(?:vae|autoencoders?|upscal\w+|encoders?|scheduler|taesd|super-?resolution)\b", title, re.I) is not None
+    return re.search(r"\b(?:vae|autoencoders?|upscal\w+|encoders?|scheduler|taesd|super-?resolution|styles?)\b", title, re.I) is not None
 
 
 @check

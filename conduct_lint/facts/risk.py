@@ -154,13 +154,15 @@ def _stated(document: Document, tagged: set[str]) -> Iterator[tuple[str, Span]]:
     for use in said(document).get("risk", ()):
         if use.wording.kind != "people" and not _turned(document, use):
             uses.setdefault(use.wording.kind, []).append(use)
-    early = _early(document)
+    early, data_set = _early(document), kind_of(document) == "dataset-card"
     recognises = any(tag.removeprefix("pipeline:") == "automatic-speech-recognition" for tag, _ in tags(document))
     for category, found in uses.items():
         if category == "voice-cloning-tts" and recognises:
             continue
         first = found[0]
         if category in _BY_STATEMENT:
+            if category == "sexual-content" and data_set and first.match.start() >= early:
+                continue  # what a data set was cleaned of is told in the same words
             yield category, first.sentence
         elif category in RISKY:
             headed = [use for use in found if use.match.start() < early]
