@@ -72,7 +72,8 @@ class Hit(NamedTuple):
 class Finding(NamedTuple):
     """A hit after the engine: worded, weighed, and ready for a reporter.
 
-    `scope` is `place` or `document` (something absent; the span is then the title line or the opening `---`).
+    `scope` is `place`, `title` (a place in the title of a pull request or issue) or `document` (something absent; the span is then
+    the title line or the opening `---`).
     `identity` tells the same finding in two versions of a text; it never holds a private value.
     `suppressed` is the reason of the directive that set it aside, or None.
     """
@@ -165,7 +166,8 @@ class Report(NamedTuple):
 
     `text` is the text with its newlines; `masks` are the private places in it with the label to show instead. Reporters
     show card text only through `masks`. `hidden` counts what the profile does not show, by severity word.
-    `failures` are internal errors as (rule code or "", words).
+    `failures` are internal errors as (rule code or "", words). `body` is where the body begins in `text`: before it stand the title
+    of a pull request or issue and a blank line.
     """
 
     path: str
@@ -178,3 +180,4 @@ class Report(NamedTuple):
     failures: tuple[tuple[str, str], ...] = ()
     skipped: str = ""
     facts: Mapping[str, Any] = {}
+    body: int = 0

@@ -17,7 +17,7 @@ import click
 
 FINDINGS, REFUSED, FAULT, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
 
-COMMANDS = ("check", "inspect", "rule", "rules", "clauses", "github")
+COMMANDS = ("check", "text", "inspect", "rule", "rules", "clauses", "github")
 
 
 class Refused(click.ClickException):

@@ -31,17 +31,22 @@ class Excerpt(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A text with the starts of its lines and its private places, which are in order and none within another."""
+    """A text with the starts of its lines and its private places, which are in order and none within another.
+
+    `body` is where the body begins behind a title, which has no line of its own: lines count in the body.
+    """
 
     text: str
     starts: tuple[int, ...]
     masks: tuple[tuple[Span, str], ...]
+    body: int = 0
 
     def place(self, offset: int) -> Place:
         """Line and column of an offset. An offset outside the text is taken as the nearest in it."""
         offset = min(max(offset, 0), len(self.text))
         line = bisect_right(self.starts, offset)
-        return Place(line, offset - self.starts[line - 1] + 1)
+        before = bisect_right(self.starts, self.body) - 1 if self.body and offset >= self.body else 0
+        return Place(line - before, offset - self.starts[line - 1] + 1)
 
     def region(self, span: Span) -> tuple[Place, Place]:
         """First place of a span and the place after its last; newlines at its ends do not count."""
@@ -97,7 +102,7 @@ class _Cell(NamedTuple):
 
 def source_of(report: Report) -> Source:
     """The text of a report, ready for places and excerpts."""
-    return Source(report.text, line_starts(report.text), tuple(_in_order(report.masks)))
+    return Source(report.text, line_starts(report.text), tuple(_in_order(report.masks)), report.body)
 
 
 def line_starts(text: str) -> tuple[int, ...]:
@@ -137,7 +142,7 @@ def _excerpt(source: Source, window: Span, span: Span, line: int, width: int) ->
     else:
         left = next((edges[i] for i, cell in enumerate(cells) if cell.end > span.start), edges[-1])
         right = left + 1
-    more = span.end > whole.end and source.place(span.end).line > line
+    more = span.end > whole.end and bisect_right(source.starts, min(span.end, len(source.text))) > line
     if window == whole and edges[-1] <= width:
         return Excerpt(line, "".join(cell.shown for cell in cells), left, max(right - left, 1), more)
     room = max(width - 2 * columns(_CUT), 1)
