@@ -97,6 +97,7 @@ class Linter:
             private if shown else (),
             hidden,
             tuple(failures),
+            body=len(document.text) - len(text.body),
         )
 
     def _for(self, kind: str, platform: str, name: str) -> tuple[Ask, ...]:
@@ -157,6 +158,7 @@ def _without_cascades(hits: list[tuple[Rule, Hit]]) -> tuple[list[tuple[Rule, Hi
 
 def _worded(document: Document, kind: str, hits: list[tuple[Rule, Hit]], settings: Settings, private: Masks) -> Iterator[Finding]:
     counted: dict[str, int] = {}
+    title = len(document.text) - len(document.source.body)
     for rule, hit in sorted(hits, key=lambda pair: (_place(document, *pair), pair[0].code)):
         message, advice = rule.words(hit)
         word = settings.severities.get(rule.code)
@@ -172,7 +174,7 @@ def _worded(document: Document, kind: str, hits: list[tuple[Rule, Hit]], setting
             rule.name,
             severity,
             rule.clauses,
-            "document" if absent else "place",
+            "document" if absent else "title" if span.start < title else "place",
             message,
             advice,
             span,

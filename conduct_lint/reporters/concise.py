@@ -19,7 +19,8 @@ def report(reports: Sequence[Report], out: TextIO, style: Style) -> None:
         for finding in standing(each):
             line, column = source.region(finding.span)[0]
             words = f"{finding.severity.word} {finding.code} {one_line(finding.message)} [{finding.name}]"
-            out.write(f"{path}:{line}:{column}: {words}\n")
+            title = " (title)" if finding.scope == "title" else ""
+            out.write(f"{path}{title}:{line}:{column}: {words}\n")
         for code, words in each.failures:
             fault = f"fault of conduct-lint{f' in {code}' if code else ''}, not of your text: {words}"
             out.write(f"{path}: {one_line(fault)}\n")

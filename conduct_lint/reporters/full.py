@@ -109,7 +109,8 @@ def _finding(finding: Finding, report: Report, source: Source, told: set[tuple[s
 
 def _where(span: Span, report: Report, source: Source) -> str:
     line, column = source.region(span)[0]
-    return f"{path_shown(report.path)}:{line}:{column}"
+    title = " (title)" if span.start < report.body else ""
+    return f"{path_shown(report.path)}{title}:{line}:{column}"
 
 
 def _snippet(span: Span, source: Source, colour: str, style: Style) -> Iterator[str]:

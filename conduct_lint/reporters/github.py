@@ -110,6 +110,8 @@ def _named(report: Report, source: Source, span: Span | None) -> str:
     """The beginning of a message about a text that no file of the repository holds."""
     if has_file(report):
         return ""
+    if span and span.start < report.body:
+        return f"{report.path}, title: "
     return f"{report.path}, {_line(source.place(span.start))}: " if span else f"{report.path}: "
 
 
