@@ -9,6 +9,7 @@ from conduct_lint.document import Document
 from conduct_lint.facts.claims import Claim, claims
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.results import results
+from conduct_lint.facts.subject import of_a_model, subject
 from conduct_lint.facts.tables import cell_numbers, tables
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
@@ -37,9 +38,7 @@ def unsupported_claim(document: Document, kind: str) -> Iterator[Hit]:
 
 
 def _announces(document: Document) -> bool:
-    return bool(said(document).get("announces")) or bool(
-        re.search(r"\b(?:add|release|introduc|announc|upload|publish)\w*\b", document.source.title, re.I)
-    )
+    return subject(document).announces or (of_a_model(document) and results(document).present)
 
 
 def _words(document: Document, claim: Claim) -> str:
@@ -50,7 +49,7 @@ def _words(document: Document, claim: Claim) -> str:
 def uncertainty_unmarked(document: Document) -> Iterator[Hit]:
     """Results marked as uncertain in one place and claimed flatly in another, or a lead smaller than the stated deviation."""
     found = results(document)
-    if not found.present:
+    if not found.present or not of_a_model(document):
         return
     flat = [claim for claim in claims(document) if claim.kind in ("superlative", "comparison")]
     marks = [use for use in said(document).get("uncertainty", ()) if use.wording.kind == "result"]
