@@ -19,7 +19,8 @@ from conduct_lint.settings import Settings
 from conduct_lint.sources import files
 
 ROOT = Path(__file__).parents[1]
-(HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
+HOOK = HOOKS["conduct-lint"]
 
 TAKEN = [
     "README.md",
