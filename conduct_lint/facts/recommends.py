@@ -181,10 +181,10 @@ def _rows(document: Document) -> Iterator[Found]:
         for (row, _), block in sorted(cells.items()):
             if row:
                 rows.setdefault(row, []).append(block)
-        for row in rows.values():
-            one = _named_by(document, row[0], row)
+        for line in rows.values():
+            one = _named_by(document, line[0], line)
             if one:
-                yield one[0], one[1], Span(row[0].start, row[-1].end), Span(row[0].start, row[0].end)
+                yield one[0], one[1], Span(line[0].start, line[-1].end), Span(line[0].start, line[0].end)
 
 
 def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[str, str | None] | None:

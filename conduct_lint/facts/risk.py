@@ -132,8 +132,8 @@ def _by_name(document: Document) -> Iterator[tuple[str, Span]]:
                 yield use.wording.kind, about.span
     if about.about == "model":
         for m in _BASE.finditer(document.text):
-            for use in mentions(m["id"].replace("_", "-").rsplit("/", 1)[-1], "risk-name"):
-                yield use.kind, Span(*m.span("id"))
+            for mention in mentions(m["id"].replace("_", "-").rsplit("/", 1)[-1], "risk-name"):
+                yield mention.kind, Span(*m.span("id"))
 
 
 def _is_detector(document: Document) -> str:
