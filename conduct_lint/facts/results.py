@@ -201,7 +201,7 @@ def results(document: Document) -> Results:
     rows = quality
     evidence, origin = provenance(document, rows)
     if evidence is None and kind_of(document) in CONTRIBUTIONS:
-        evidence = _command(document)
+        evidence = _run(document, rows)
     return Results(
         True,
         any(row.dataset and not _nameless(row.dataset) for row in rows) or _data_named(document, rows),
@@ -217,14 +217,14 @@ def results(document: Document) -> Results:
 _COMMAND = re.compile(r"^[ \t]*(?:\$ |\./|(?:python3?|torchrun|accelerate|lm[_-]eval|bash|uv run|llama-\w+|mteb|helm-run)\b)", re.M)
 
 
-def _command(document: Document) -> Span | None:
-    """A command or the log of a run in a code block: in a discussion that is how people say what they measured with."""
+def _run(document: Document, rows: list[Row]) -> Span | None:
+    """A command, or a line of a log with its deviation: in a discussion that is how people say what they measured with."""
     for block in document.blocks:
         if block.kind == "code":
             m = _COMMAND.search(document.plain, block.start, block.end)
             if m:
                 return Span(*m.span())
-    log = next(logged(document), None)
+    log = next((row for row in rows if row.where == "log" or row.spread is not None), None)
     return log.span if log else None
 
 
