@@ -71,7 +71,7 @@ def once(read: Callable[[Document], T]) -> Callable[[Document], T]:
     def kept(document: Document) -> T:
         kept_readings = document.readings
         if read not in kept_readings:
-            kept_readings[read] = read(document)
+            kept_readings[read] = document.reading(read)
         return kept_readings[read]  # type: ignore[no-any-return]
 
     kept.__name__, kept.__doc__, kept.__wrapped__ = read.__name__, read.__doc__, read  # type: ignore[attr-defined]
@@ -93,6 +93,10 @@ class Document:
         self.foreign = foreign
         self.siblings: Siblings = source.siblings
         self.readings: dict[Callable[[Document], Any], Any] = {}
+
+    def reading(self, read: Callable[[Document], T]) -> T:
+        """What `read` says of this document; see `once`."""
+        return read(self)
 
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

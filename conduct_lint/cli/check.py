@@ -4,38 +4,50 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from conduct_lint import reporters
 from conduct_lint.cli import FAULT, FINDINGS, REFUSED, Refused, options, say, texts
+from conduct_lint.cli.work import Outcome, Work, fails, lost
+from conduct_lint.cli.work import items as _items
 from conduct_lint.config import Configs
-from conduct_lint.engine import NO_CARD, Linter
-from conduct_lint.model import Report, Severity
-from conduct_lint.rulefiles import KIND_GROUPS
+from conduct_lint.engine import NO_CARD
+from conduct_lint.model import Report
 from conduct_lint.settings import Settings
 from conduct_lint.sources.files import shown
+
+if TYPE_CHECKING:
+    from conduct_lint.timings import Clock
 
 
 class Tally:
     """What a run has met so far; the exit code follows from it."""
 
     def __init__(self) -> None:
-        self.checked = self.skipped = self.unread = 0
+        self.checked = self.skipped = self.unread = self.mended = 0
         self.failing = self.faulty = False
+        self.fixed: dict[str, int] = {}
 
     def add(self, report: Report, settings: Settings) -> None:
+        self._count(report, fails(report, settings))
+
+    def take(self, outcome: Outcome) -> None:
+        self._count(outcome.report, outcome.failing)
+        self.unread += bool(outcome.unmended)
+        self.mended += bool(outcome.fixed)
+        for code, count in outcome.fixed.items():
+            self.fixed[code] = self.fixed.get(code, 0) + count
+
+    def _count(self, report: Report, failing: bool) -> None:
         self.checked += not report.skipped
         self.skipped += report.skipped == NO_CARD
         self.unread += report.skipped not in ("", NO_CARD)
         self.faulty |= bool(report.failures)
-        limit = settings.fail_on or ("never" if report.kind in KIND_GROUPS["contribution"] else "error")
-        if limit != "never":
-            least = Severity[limit.upper()]
-            self.failing |= any(f.severity >= least and f.suppressed is None for f in report.findings)
+        self.failing |= failing
 
     def code(self, exit_zero: bool) -> int:
         """The exit code: a fault of ours before what could not be read before findings."""
@@ -47,6 +59,9 @@ class Tally:
 @click.command("check", short_help="Say what the rules find in cards.")
 @options.targets
 @options.selection
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what the card says, then report the rest.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change what the card says.")
 @click.option("--output-format", type=options.Choice(reporters.NAMES), help="How to show it; full if not given.")
 @click.option("--output-file", metavar="PATH", help="Write there instead of to standard output.")
 @click.option("--force-exclude", is_flag=True, help="Let `exclude` of the config pass by named files too.")
@@ -57,6 +72,8 @@ class Tally:
 @click.option("-q", "--quiet", is_flag=True, help="No notes on what was passed by.")
 @click.option("-v", "--verbose", is_flag=True, help="Advice for all, what was set aside, and each file with its kind.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever the rules find.")
+@click.option("--jobs", type=options.Jobs(), default="1", metavar="N|auto", help="Processes to share the work; 1 if not given.")
+@click.option("--timings", is_flag=True, help="Show where the time went, on standard error; in one process.")
 @click.pass_context
 def command(ctx: click.Context, /, **given: Any) -> None:
     """Say what the rules find in model cards, data set cards and evaluation results.
@@ -75,43 +92,130 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     if given["show_settings"]:
         _show_settings(given, configs)
         return
+    _refuse(given)
+    clock = _clock() if given["timings"] else None
     tally = Tally()
-    with _output(given["output_file"]) as out:
-        reports = list(_reports(given, configs, tally))
-        if given["statistics"]:
-            _statistics(reports, out, given["output_format"] == "json")
+    with _output(given) as out:
+        outcomes = _outcomes(given, configs, tally, clock)
+        if given["diff"]:
+            for outcome in outcomes:
+                out.write(outcome.diff if _exact(out) else _harmless(outcome.diff))
         else:
-            settings = configs.of_folder(os.getcwd()).settings
-            reporters.named(settings.output_format)(reports, out, _style(given, settings, reports))
+            _report(given, configs, _apart(clock, _shown(outcomes, given)), out, clock)
+    if tally.fixed:
+        _tell_fixed(tally, given["diff"])
     if tally.skipped > 1 and not (tally.checked or tally.unread or given["quiet"]):
         say("note", f"nothing was checked: none of the {tally.skipped} files is a card")
+    if clock:
+        from conduct_lint.timings import table
+
+        click.echo("\n".join(table(clock)), err=True)
     ctx.exit(tally.code(given["exit_zero"]))
 
 
-def _reports(given: Mapping[str, Any], configs: Configs, tally: Tally) -> Iterator[Report]:
-    """One report a text; what cannot be read is told at once and counted."""
-    linters: dict[int, Linter] = {}
-    for text, config, named in texts.texts(given, configs):
-        if text.problem:
-            report = Report(text.name, "other", "none", "", (), skipped=text.problem)
-        else:
-            linter = linters.get(id(config)) or linters.setdefault(id(config), Linter(config.settings))
-            report = linter.lint(text)
-        tally.add(report, config.settings)
-        if report.skipped not in ("", NO_CARD):
-            say("error", f"{text.name}: {report.skipped}")
-        elif report.skipped and named and not given["quiet"]:
-            reason = NO_CARD if text.body.strip() else "it is empty"
-            say("note", f"{text.name}: skipped: {reason} (--kind KIND checks it all the same)")
-        elif given["verbose"]:
-            say("note", f"{text.name}: {report.kind}, {config.file or 'no config file'}")
+def _refuse(given: Mapping[str, Any]) -> None:
+    if given["fix"] and given["diff"]:
+        raise Refused("--fix and --diff exclude each other: one writes, the other only shows")
+    if given["unsafe_fixes"] and not (given["fix"] or given["diff"]):
+        raise Refused("--unsafe-fixes needs --fix or --diff")
+    if given["fix"] and "-" in texts.targets_of(given) and len(texts.targets_of(given)) > 1:
+        raise Refused("--fix writes the mended text of - to standard output, so it takes no other target with it")
+
+
+def _outcomes(given: Mapping[str, Any], configs: Configs, tally: Tally, clock: Clock | None) -> Iterator[Outcome]:
+    """One outcome a text, in order, by as many processes as asked for; what cannot be read is told at once and counted."""
+    work, items = Work(given, clock), iter(_items(given, configs))
+    if given["jobs"] == "1" or clock:
+        outcomes: Iterator[Outcome] = map(work, items)
+    else:
+        from conduct_lint import jobs
+
+        least = jobs.WORTHWHILE if given["jobs"] == "auto" else 2
+        outcomes = jobs.run(work, items, jobs.count(given["jobs"]), lost, least)
+    for outcome in outcomes:
+        tally.take(outcome)
+        _tell(outcome, given)
+        yield outcome
+
+
+def _tell(outcome: Outcome, given: Mapping[str, Any]) -> None:
+    report = outcome.report
+    if outcome.unmended:
+        say("error", f"{report.path}: not mended: {outcome.unmended}")
+    if report.skipped not in ("", NO_CARD):
+        say("error", f"{report.path}: {report.skipped}")
+    elif report.skipped and outcome.named and not given["quiet"]:
+        reason = NO_CARD if report.text.strip() else "it is empty"
+        say("note", f"{report.path}: skipped: {reason} (--kind KIND checks it all the same)")
+    elif given["verbose"]:
+        say("note", f"{report.path}: {report.kind}, {outcome.config or 'no config file'}")
+
+
+def _exact(out: TextIO) -> bool:
+    """Whether a diff goes to a program, which needs it as it is, and not to a terminal or the log of a workflow."""
+    return not out.isatty() and not (out is sys.stdout and os.environ.get("GITHUB_ACTIONS"))
+
+
+def _harmless(diff: str) -> str:
+    from conduct_lint.reporters.screen import visible
+
+    return "\n".join(map(visible, diff.split("\n")))
+
+
+def _tell_fixed(tally: Tally, only_shown: bool) -> None:
+    total = sum(tally.fixed.values())
+    rules = ", ".join(f"{code} ×{count}" if count > 1 else code for code, count in sorted(tally.fixed.items()))
+    what = f"{total} finding{'s' * (total > 1)} in {tally.mended} file{'s' * (tally.mended > 1)} ({rules})"
+    say("note", f"--fix would mend {what}" if only_shown else f"mended {what}")
+
+
+def _shown(outcomes: Iterator[Outcome], given: Mapping[str, Any]) -> Iterator[Report]:
+    """The reports; a mended text of standard input goes to standard output."""
+    for outcome in outcomes:
+        if outcome.body is not None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(outcome.body.encode())
+        yield outcome.report
+
+
+def _apart(clock: Clock | None, reports: Iterator[Report]) -> Iterator[Report]:
+    """The reports, the time until each comes not counted as that of the reporter."""
+    if clock is None:
+        yield from reports
+        return
+    while (report := clock.timed("rest", "", lambda: next(reports, None))) is not None:
         yield report
 
 
+def _clock() -> Clock:
+    import time
+
+    from conduct_lint.timings import Clock
+
+    clock = Clock()
+    clock.spent["start", ""] = time.process_time()
+    return clock
+
+
+def _report(given: Mapping[str, Any], configs: Configs, reports: Iterator[Report], out: TextIO, clock: Clock | None) -> None:
+    if given["statistics"]:
+        _statistics(reports, out, given["output_format"] == "json")
+        return
+    settings = configs.of_folder(os.getcwd()).settings
+    arguments = reports, out, _style(given, settings)
+    reporter = reporters.named(settings.output_format)
+    if clock:
+        clock.timed("report", "", reporter, *arguments)
+    else:
+        reporter(*arguments)
+
+
 @contextmanager
-def _output(path: str | None) -> Iterator[TextIO]:
+def _output(given: Mapping[str, Any]) -> Iterator[TextIO]:
+    """Where the report goes: a file, standard output, or standard error where the mended text has that."""
+    path = given["output_file"]
     if path is None:
-        yield sys.stdout
+        yield sys.stderr if given["fix"] and "-" in texts.targets_of(given) else sys.stdout
         return
     with ExitStack() as stack:
         try:
@@ -121,7 +225,7 @@ def _output(path: str | None) -> Iterator[TextIO]:
         yield file
 
 
-def _style(given: Mapping[str, Any], settings: Settings, reports: list[Report]) -> reporters.Style:
+def _style(given: Mapping[str, Any], settings: Settings) -> reporters.Style:
     from conduct_lint import rules
 
     on_screen = given["output_file"] is None
@@ -148,7 +252,7 @@ def _command(given: Mapping[str, Any]) -> str:
     return shlex.join(["conduct-lint", "check", *targets]) if len(targets) <= 3 else "conduct-lint check"
 
 
-def _statistics(reports: list[Report], out: TextIO, as_json: bool) -> None:
+def _statistics(reports: Iterable[Report], out: TextIO, as_json: bool) -> None:
     counts: dict[tuple[str, str, str], int] = {}
     for report in reports:
         for finding in report.findings:

@@ -55,6 +55,17 @@ class Selectors(Type):
         return found
 
 
+class Jobs(Type):
+    """A number of processes, or `auto`."""
+
+    name = "jobs"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if str(value) != "auto" and not (str(value).isdecimal() and int(value) > 0):
+            self.fail(f"{value!r} is neither a number of processes nor auto", param, ctx)
+        return str(value)
+
+
 def together(*options: Callable[[F], F]) -> Callable[[F], F]:
     """Several options as one decorator, shown by `--help` in this order."""
 

@@ -51,12 +51,17 @@ def places(given: Mapping[str, Any], configs: Configs) -> Iterator[files.Place]:
             )
 
 
-def texts(given: Mapping[str, Any], configs: Configs) -> Iterator[Given]:
-    """The texts that the targets stand for; one that cannot be read has its `problem`."""
+def on_stdin(given: Mapping[str, Any], configs: Configs) -> Iterator[Given]:
+    """The text on standard input, where `-` is among the targets."""
     if "-" in targets_of(given):
         name = given["stdin_filename"] or ""
         config = configs.of_folder(os.path.dirname(os.path.abspath(name)) if name else os.getcwd())
         content = sys.stdin.buffer.read(files.MAX_BYTES + 1)
         yield Given(files.load_stdin(content, name, config, given["kind"]), config, True)
+
+
+def texts(given: Mapping[str, Any], configs: Configs) -> Iterator[Given]:
+    """The texts that the targets stand for; one that cannot be read has its `problem`."""
+    yield from on_stdin(given, configs)
     for place in places(given, configs):
         yield Given(files.load(place, given["kind"]), place.config, place.named)

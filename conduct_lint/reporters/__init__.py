@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -36,7 +36,8 @@ class Style(NamedTuple):
         return self.docs.replace("{code}", code).replace("{name}", name)
 
 
-Reporter = Callable[[Sequence["Report"], TextIO, Style], None]
+#: Reports come one by one and may be more than memory holds; a reporter that must see all of them first says so.
+Reporter = Callable[[Iterable["Report"], TextIO, Style], None]
 
 
 def named(name: str) -> Reporter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TextIO
 
 from conduct_lint.model import Report
@@ -12,7 +12,7 @@ from conduct_lint.reporters.source import source_of
 from conduct_lint.reporters.tally import standing
 
 
-def report(reports: Sequence[Report], out: TextIO, style: Style) -> None:
+def report(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write a line for each finding that stands and for each fault of the linter."""
     for each in reports:
         path, source = path_shown(each.path), source_of(each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from conduct_lint.model import Finding, Related, Report, Severity, Span
@@ -10,6 +10,7 @@ from conduct_lint.reporters import HOME, Style
 from conduct_lint.reporters.screen import columns, fill, one_line, path_shown, wrap
 from conduct_lint.reporters.source import Source, beside, source_of
 from conduct_lint.reporters.tally import (
+    Counting,
     Tally,
     absent,
     absent_words,
@@ -19,7 +20,6 @@ from conduct_lint.reporters.tally import (
     hidden_words,
     noun,
     standing,
-    tally,
 )
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTICE: "1;36"}
@@ -29,12 +29,13 @@ _WIDTH, _LEAST = 110, 40
 _INDENT = 4
 
 
-def report(reports: Sequence[Report], out: TextIO, style: Style) -> None:
+def report(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write what there is to say of each document, then a summary. Documents without anything to say are only counted."""
-    for each in reports:
+    counting = Counting(reports)
+    for each in counting:
         for line in _document(each, style):
             out.write(f"{line.rstrip()}\n")
-    for line in _closing(tally(reports), style):
+    for line in _closing(counting.tally(), style):
         out.write(f"{line}\n")
 
 

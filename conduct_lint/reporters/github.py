@@ -6,7 +6,7 @@ first and a last line tells how many more there are. Findings about persons are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TextIO
 
 from conduct_lint.model import Finding, Related, Report, Severity, Span
@@ -37,7 +37,7 @@ class _Annotation(NamedTuple):
     lines: tuple[str, ...]
 
 
-def report(reports: Sequence[Report], out: TextIO, style: Style) -> None:
+def report(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write the annotations, the gravest first, then plain lines that tell what is not among them."""
     seen, private = public(reports, style)
     annotations = [annotation for each in seen for annotation in _annotations(each, style)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from conduct_lint import __version__
@@ -11,17 +11,18 @@ from conduct_lint.fingerprint import fingerprint
 from conduct_lint.model import Finding, Fix, Related, Report, Severity, Span
 from conduct_lint.reporters import Style
 from conduct_lint.reporters.source import Source, beside, source_of
-from conduct_lint.reporters.tally import tally
+from conduct_lint.reporters.tally import Counting, Tally
 
 SCHEMA = "conduct-lint/report/1"
 
 
-def report(reports: Sequence[Report], out: TextIO, style: Style) -> None:
+def report(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write one JSON object, a document to a line. Columns and lines count from 1, in code points; ends are exclusive."""
     out.write(f'{{"schema": {dumped(SCHEMA)}, "version": {dumped(__version__)}, "documents": [')
-    for index, each in enumerate(reports):
+    counting = Counting(reports)
+    for index, each in enumerate(counting):
         out.write(f"{',' if index else ''}\n{dumped(_document(each))}")
-    out.write(f'\n], "summary": {dumped(_summary(reports))}}}\n')
+    out.write(f'\n], "summary": {dumped(_summary(counting.tally()))}}}\n')
 
 
 def dumped(value: Any) -> str:
@@ -93,8 +94,7 @@ def _ends(span: Span, source: Source) -> tuple[dict[str, int], dict[str, int]]:
     return start._asdict(), end._asdict()
 
 
-def _summary(reports: Sequence[Report]) -> dict[str, Any]:
-    total = tally(reports)
+def _summary(total: Tally) -> dict[str, Any]:
     return {
         "documents": total.documents,
         "skipped": total.skipped,

@@ -6,7 +6,7 @@ alerts may be public; so do texts that are no files, such as pull requests.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from conduct_lint import __version__
@@ -28,8 +28,9 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "recommendation"}
 
 
-def report(reports: Sequence[Report], out: TextIO, style: Style) -> None:
+def report(reports: Iterable[Report], out: TextIO, style: Style) -> None:
     """Write one SARIF log with one run."""
+    reports = list(reports)
     seen, _ = public([each for each in reports if has_file(each)], style)
     found = [(each, finding) for each in seen for finding in each.findings]
     shown = found if len(found) <= RESULTS else sorted(found, key=lambda pair: -pair[1].severity)[:RESULTS]

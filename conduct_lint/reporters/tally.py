@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from conduct_lint.model import Finding, Report, Severity
@@ -28,24 +28,45 @@ class Tally(NamedTuple):
     failures: int
 
 
+class Counting:
+    """Reports on their way to be shown, counted as they pass: none is kept. Arguments: the reports, each of which comes once."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = reports
+        self._documents = self._skipped = self._suppressed = self._failures = 0
+        self._found = dict.fromkeys(sorted(Severity, reverse=True), 0)
+        self._hidden: dict[str, int] = {}
+        self._fixes = {True: 0, False: 0}
+
+    def __iter__(self) -> Iterator[Report]:
+        for report in self._reports:
+            self._add(report)
+            yield report
+
+    def _add(self, report: Report) -> None:
+        self._documents += not report.skipped
+        self._skipped += bool(report.skipped)
+        self._failures += len(report.failures)
+        self._suppressed += sum(f.suppressed is not None for f in report.findings)
+        for finding in standing(report):
+            self._found[finding.severity] += 1
+            if finding.fix and finding.fix.edits:
+                self._fixes[finding.fix.safe] += 1
+        for word, count in report.hidden.items():
+            self._hidden[word] = self._hidden.get(word, 0) + count
+
+    def tally(self) -> Tally:
+        """The counts of the reports that have passed."""
+        counts = self._found, self._suppressed, self._hidden, self._fixes[True], self._fixes[False], self._failures
+        return Tally(self._documents, self._skipped, *counts)
+
+
 def tally(reports: Iterable[Report]) -> Tally:
     """Count what the reports hold."""
-    documents = skipped = suppressed = failures = 0
-    found = dict.fromkeys(sorted(Severity, reverse=True), 0)
-    hidden: dict[str, int] = {}
-    fixes = {True: 0, False: 0}
-    for report in reports:
-        documents += not report.skipped
-        skipped += bool(report.skipped)
-        failures += len(report.failures)
-        suppressed += sum(f.suppressed is not None for f in report.findings)
-        for finding in standing(report):
-            found[finding.severity] += 1
-            if finding.fix and finding.fix.edits:
-                fixes[finding.fix.safe] += 1
-        for word, count in report.hidden.items():
-            hidden[word] = hidden.get(word, 0) + count
-    return Tally(documents, skipped, found, suppressed, hidden, fixes[True], fixes[False], failures)
+    counting = Counting(reports)
+    for _ in counting:
+        pass
+    return counting.tally()
 
 
 def standing(report: Report) -> list[Finding]:
