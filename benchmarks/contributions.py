@@ -41,7 +41,9 @@ class Score(Counter[str]):
 
     def line(self, name: str) -> str:
         goal = f"  (goal {GOALS[name]:.2f})" if name in GOALS else ""
-        return f"{name:<22} F1 {self.f1:.2f}  right {self['right']:>3}  false {self['false']:>3}  missed {self['missed']:>3}{goal}"
+        return (
+            f"{name:<22} F1 {self.f1:.2f}  right {self['right']:>3}  false {self['false']:>3}  missed {self['missed']:>3}{goal}"
+        )
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

@@ -60,11 +60,11 @@ _WROTE = re.compile(r"[ \t]*(?:on|am|le|el)\b.{6,160}\b(?:wrote|schrieb\b.*|a é
 _ORIGINAL = re.compile(r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht)[ \t]*-{2,}", re.I)
 _ALERT = re.compile(r"[ \t]*>[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.I)
 _SCISSORS = re.compile(r"^[^\w\s] -{8,} >8 -{8,}", re.M)
-_TOOL = re.compile(
-    r"<!--\s*(?:This is an auto-generated comment[^>]*|start of auto-generated[^>]*|BEGIN_COMMIT_OVERRIDE|copilot:\w+|CURSOR_SUMMARY)\s*-->"
-    r".{0,20000}?<!--\s*(?:end of auto-generated comment[^>]*|END_COMMIT_OVERRIDE|copilot:\w+ end|/CURSOR_SUMMARY)\s*-->",
-    re.S | re.I,
+_TOOL_BEGINS = re.compile(
+    r"<!--\s*(?:This is an auto-generated comment\b|start of auto-generated\b|BEGIN_COMMIT_OVERRIDE\b|CURSOR_SUMMARY\b)[^>]*-->",
+    re.I,
 )
+_TOOL_ENDS = re.compile(r"<!--\s*(?:end of auto-generated comment\b|END_COMMIT_OVERRIDE\b|/CURSOR_SUMMARY\b)[^>]*-->", re.I)
 
 
 @once
@@ -93,7 +93,7 @@ def foreign(document: Document) -> tuple[Span, ...]:
     text = document.text
     code = [(block.start, block.end) for block in document.blocks if block.kind == "code"]
     known = templates(document.siblings)
-    found = [Span(m.start(), m.end()) for m in _TOOL.finditer(text)] if "<!--" in text else []
+    found = list(_by_tools(text))
     end = len(text)
     scissors = _SCISSORS.search(text) if document.source.kind == "commit-message" else None
     if document.source.kind == "commit-message":
@@ -131,6 +131,17 @@ def foreign(document: Document) -> tuple[Span, ...]:
         if _is_foreign(words, known):
             found.append(line)
     return tuple(sorted(span for span in found if span.end > span.start))
+
+
+def _by_tools(text: str) -> Iterator[Span]:
+    """What stands between the marks by which a tool finds its own words again."""
+    at = 0
+    while begins := _TOOL_BEGINS.search(text, at) if "<!--" in text else None:
+        ends = _TOOL_ENDS.search(text, begins.end())
+        if ends is None:
+            return
+        yield Span(begins.start(), ends.end())
+        at = ends.end()
 
 
 def _is_foreign(words: str, known: frozenset[str]) -> bool:

@@ -260,7 +260,8 @@ def _end(document: Document, section: Section) -> int:
 def _told(document: Document, model: str, link: str | None, span: Span, place: Span) -> Recommended:
     able = _first(span, (claim.span for claim in claims(document)))
     if able is None and not _in_table(document, span):
-        able = _first(span, (use.span for use in said(document).get("capability", ())))
+        worded = (use.span for topic in ("praise", "capability") for use in said(document).get(topic, ()))
+        able = _first(span, worded)
     return Recommended(
         model,
         link,

@@ -194,7 +194,9 @@ def results(document: Document) -> Results:
     rows.extend(spoken(document))
     rows.extend(logged(document))
     if kind_of(document) in CONTRIBUTIONS:
-        rows = [row for row in (*rows, *coded(document), *loosely(document)) if _measures(document, row)]
+        known = {row.span.start for row in rows} | {row.span.end for row in rows}
+        told = [row for row in (*coded(document), *loosely(document)) if not known & set(row.span)]
+        rows = [row for row in (*rows, *told) if _measures(row)]
     quality = [row for row in rows if not _training_only(row)]
     if not quality:
         return NONE
@@ -233,7 +235,7 @@ def _training_only(row: Row) -> bool:
     return row.measure == "loss" and row.where == "training" and not re.search(r"val|eval|test|dev", row.written.lower())
 
 
-def _measures(document: Document, row: Row) -> bool:
+def _measures(row: Row) -> bool:
     """What people write to each other is full of numbers: a result has a measure, or stands under the name of a benchmark."""
     if row.measure == "loss" or row.measure == "perplexity":
         return row.where != "prose" or row.decimals > 0 and not row.percent
