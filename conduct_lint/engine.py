@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from conduct_lint.document import Document
 from conduct_lint.facts.authored import foreign
 from conduct_lint.facts.kind import kind_of, platform_of
 from conduct_lint.facts.languages import prose_language
-from conduct_lint.facts.people import masks
+from conduct_lint.facts.people import cleaner, masks
 from conduct_lint.model import CONTRIBUTIONS, Finding, Hit, Report, Severity, Span, Text
 from conduct_lint.rules import Rule
 from conduct_lint.settings import Settings
@@ -87,7 +86,7 @@ class Linter:
             findings.sort(key=lambda finding: (finding.span, finding.code))
         shown, hidden = _profiled(findings, self.settings, self.essential)
         language = prose_language(document)
-        clean = _cleaner(document.text, private)
+        clean = cleaner(document)
         return Report(
             text.name,
             kind,
@@ -227,45 +226,6 @@ def _profiled(findings: list[Finding], settings: Settings, essential: frozenset[
         elif finding.suppressed is None:
             hidden[finding.severity.word] = hidden.get(finding.severity.word, 0) + 1
     return shown, hidden
-
-
-def _cleaner(text: str, private: Masks) -> Callable[[str], str]:
-    """The function that takes private values out of words: as they stand in the text, in any case, or cut off at the end."""
-    values: dict[str, str] = {}
-    for span, label in private:
-        value = text[span.start : span.end].lower()
-        values[value] = values[" ".join(value.split())] = label
-    longest_first = sorted(values.items(), key=lambda pair: -len(pair[0]))
-    done: dict[str, str] = {}
-
-    def clean(words: str) -> str:
-        if words not in done:
-            cleaned, lower = words, words.lower()
-            for value, label in longest_first:
-                if not value or value[:_LEAST_CUT] not in lower:
-                    continue
-                if value in lower:
-                    cleaned = re.sub(re.escape(value), label, cleaned, flags=re.I)
-                elif cut := _cut(lower, value):
-                    cleaned = cleaned[:-cut] + label
-                lower = cleaned.lower()
-            done[words] = cleaned
-        return done[words]
-
-    return clean
-
-
-#: Fewer characters of a value at the end of words are taken for chance.
-_LEAST_CUT = 5
-
-
-def _cut(words: str, value: str) -> int:
-    """How many of the last characters of `words` are the beginning of a value that did not fit."""
-    bare = words.rstrip("… .\"”")
-    for length in range(min(len(value) - 1, len(bare)), _LEAST_CUT - 1, -1):
-        if bare.endswith(value[:length]):
-            return length + len(words) - len(bare)
-    return 0
 
 
 def _masked(finding: Finding, clean: Callable[[str], str]) -> Finding:

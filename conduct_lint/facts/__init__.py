@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conduct_lint.document import Document
     from conduct_lint.model import Span
 
@@ -20,6 +22,24 @@ def facts(document: Document) -> dict[str, Any]:
 
     Keys and meanings are those of the labelled documents; lines are 1-based, `[first, last]`. Private values never appear.
     """
+    from conduct_lint.facts.people import cleaner
+
+    found: dict[str, Any] = _cleaned(_facts(document), cleaner(document))
+    return found
+
+
+def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:
+    """Plain values with no private value in any of their words."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(item, clean) for item in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(item, clean) for key, item in value.items()}
+    return value
+
+
+def _facts(document: Document) -> dict[str, Any]:
     from conduct_lint.facts.claims import claims
     from conduct_lint.facts.kind import kind_of, platform_of
     from conduct_lint.facts.languages import languages, prose_language

@@ -33,10 +33,10 @@ def aimed(document: Document) -> tuple[Aimed, ...]:
     found: dict[tuple[str, int], Aimed] = {}
     for kind, judge in (("insult", _insult), ("slur", _slur), ("sexualised", _sexualised)):
         for use in uses.get(kind, ()):
-            if (kind, use.sentence.start) in found or not _own_words(document, use):
+            if (kind, use.sentence.start) in found or said_by_others(document, use.match.start()):
                 continue
             start = judge(document, use)
-            if start is not None:
+            if start is not None and _in_own_name(document, use, start):
                 found[kind, use.sentence.start] = Aimed(Span(start, use.match.end()), kind)
     return tuple(sorted(found.values()))
 
@@ -46,12 +46,9 @@ def aimed(document: Document) -> tuple[Aimed, ...]:
 _CARDS = frozenset(("model-card", "dataset-card", "space-card", "recommendation"))
 
 
-def _own_words(document: Document, use: Said) -> bool:
-    """True for running text that the author says in their own name."""
-    at = use.match.start()
-    if said_by_others(document, at):
-        return False
-    before, behind = document.prose[use.sentence.start : at], document.prose[use.match.end() : use.sentence.end]
+def _in_own_name(document: Document, use: Said, start: int) -> bool:
+    """True where the passage that begins at `start` is no quote and no word that is spoken of."""
+    before, behind = document.prose[use.sentence.start : start], document.prose[use.match.end() : use.sentence.end]
     if before.count('"') % 2 and '"' in behind:
         return False
     if before.rfind("“") > before.rfind("”") or before.rfind("«") > before.rfind("»") or before.rfind("「") > before.rfind("」"):
@@ -79,7 +76,8 @@ def said_by_others(document: Document, offset: int) -> bool:
 def _others_places(document: Document) -> tuple[list[int], list[int]]:
     """Where the places of `said_by_others` begin and end, in order, none within another.
 
-    In what people write to each other a quote is lines that begin with `>`: the line below them that Markdown counts in, for want of
+    In what people write to each other a quote is lines that begin with `>`: the line below them that Markdown counts in,
+    for want of
     a blank line, is the answer.
     """
     card = kind_of(document) in _CARDS
@@ -190,9 +188,13 @@ def _insult(document: Document, use: Said) -> int | None:
     elif kind == "person-perhaps":
         targets = [(_COPULA_NEAR, ends), (_QUESTION, ends), (_VOCATIVE, bool(_NO_THING.match(behind))), (_OTHERS_NEAR, ends)]
     else:
-        targets = [(_COPULA, True), (_QUESTION, True), (_VOCATIVE, True), (_OTHERS, True), (_WHAT_A, ends)]
-        targets.append((_THOSE, ends or use.match.group().endswith("s")))
+        targets = [(_COPULA, True), (_QUESTION, True), (_VOCATIVE, True), (_OTHERS, True)]
+        if not _SELF_NEAR.search(before):
+            targets += [(_WHAT_A, ends), (_THOSE, ends or use.match.group().endswith("s"))]
         targets.append((_YOUR_SELF, bool(re.match(r" +(?:self|selves|ass|asses)\b", behind))))
+    first = document.text[use.match.start() : use.match.start() + 2]
+    if kind != "trait" and first.istitle() and use.match.start() > use.sentence.start:
+        return None  # a name
     if kind == "trait" and _HOW.search(before) and _YOU_ARE.match(behind):
         return use.match.start()
     for pattern, fits in targets:

@@ -1,6 +1,8 @@
-"""Text that a reader does not see and a model reads: invisible characters, turned text, text without colour, comments with orders.
+"""Text that a reader does not see and a model reads: invisible characters, turned text, text without colour, comments with
+orders.
 
-Invisible characters have honest uses, which are no hits: joiners in emoji and in Persian or Indic words, marks of direction beside
+Invisible characters have honest uses, which are no hits: joiners in emoji and in Persian or Indic words, marks of
+direction beside
 letters that are written from the right, a byte order mark, the odd blank of no width that was copied along.
 """
 

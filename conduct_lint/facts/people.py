@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from conduct_lint import lexicon
@@ -46,18 +46,70 @@ def private(document: Document) -> tuple[Private, ...]:
 
 @once
 def masks(document: Document) -> tuple[tuple[Span, str], ...]:
-    """The places that no output may show, with what to show instead, in reading order.
+    """The places that no output may show, with what to show instead, in reading order: all but shared mailboxes. A value
+    is hidden
+    wherever it stands, also in the middle of a path or an id.
 
-    A shared mailbox is shown; so is, in a card, a contact that its authors publish. A token never is, nor is anybody's
-    address in what
-    people write to each other: there, nobody but a moderator need see it again.
+    A contact that its owner publishes is no secret, yet a log or a report is no place where it was published.
     """
-    shown = kind_of(document) in CARDS
-    return tuple(
-        (found.span, _label(found))
+    text = document.text
+    labels = {
+        text[found.span.start : found.span.end]: _label(found)
         for found in private(document)
-        if found.provider or (found.type in _LABELS and not (shown and found.own_contact))
-    )
+        if found.provider or found.type in _LABELS
+    }
+    places: dict[int, tuple[Span, str]] = {}
+    for value, label in labels.items():
+        at = text.find(value)
+        while at >= 0:
+            places.setdefault(at, (Span(at, at + len(value)), label))
+            at = text.find(value, at + len(value))
+    return tuple(places[at] for at in sorted(places))
+
+
+@once
+def cleaner(document: Document) -> Callable[[str], str]:
+    """The function that takes private values out of words: as they stand in the text, in any case, or cut off."""
+    values: dict[str, tuple[int, str]] = {}
+    for found in private(document):
+        if found.provider or found.type in _LABELS:
+            value = document.text[found.span.start : found.span.end].lower()
+            telling = min(len(value), len(found.prefix) + _TELLING)
+            values[value] = values[" ".join(value.split())] = telling, _label(found)
+    longest_first = sorted(values.items(), key=lambda pair: -len(pair[0]))
+    done: dict[str, str] = {}
+
+    def clean(words: str) -> str:
+        if words not in done:
+            cleaned = words
+            for value, (_, label) in longest_first:
+                cleaned = _without(cleaned, value, len(value), label)
+            for value, (telling, label) in longest_first:
+                cleaned = _without(cleaned, value, telling, label)
+            done[words] = cleaned
+        return done[words]
+
+    return clean
+
+
+#: So many characters of a value tell something of it; fewer are as likely to stand there by chance.
+_TELLING = 6
+
+
+def _without(words: str, value: str, telling: int, label: str) -> str:
+    """`words` without the value and without any beginning of it that has at least `telling` characters."""
+    lower = words.lower()
+    at = lower.find(value[:telling])
+    if at < 0:
+        return words
+    out, done = [], 0
+    while at >= 0:
+        end = at + telling
+        while end - at < len(value) and end < len(lower) and lower[end] == value[end - at]:
+            end += 1
+        out += [words[done:at], label]
+        done, at = end, lower.find(value[:telling], end)
+    return "".join([*out, words[done:]])
 
 
 def _label(found: Private) -> str:
@@ -118,7 +170,8 @@ def _home_folders(document: Document) -> Iterator[Private]:
 
 
 class _Places(NamedTuple):
-    """Where contacts are published: `sections`, sentences that say so (`own`), the end of the `opening`; and sentences that speak of
+    """Where contacts are published: `sections`, sentences that say so (`own`), the end of the `opening`; and sentences
+    that speak of
     `another` person. All in order."""
 
     sections: tuple[Span, ...]
