@@ -6,7 +6,7 @@ The wordings stand in `rules/lexicon/claims.*.yaml`; here is the grammar: who is
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint.document import once
@@ -44,7 +44,7 @@ _NEGATED = re.compile(
 _WISH = re.compile(
     r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could"
     r"|should|may|might|if|whether|when|unless"
-    r"|designed to|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create"
+    r"|designed to|encourag(?:e|es|ing)|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create"
     r"|develop|explore|ensure|find|reach))\b[^.;:]{0,130}\Z",
     re.I,
 )
@@ -64,7 +64,7 @@ _FOREIGN_OTHERS = re.compile(
 )
 _ALGORITHM = re.compile(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
 _MODEL_AFTER = re.compile(
-    r"[\s-]*(?:[\w-]+ ){0,4}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?"
+    r"[\s-]*(?:[\w-]+ |\(\w+\) ){0,5}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?"
     r"|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b",
     re.I,
 )
@@ -116,7 +116,7 @@ _QUALIFIED = re.compile(
     r"|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
     r"|preliminary|suggests?|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as"
     r" (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown"
-    r" (?:in|below)|in terms of|arguably|subjectively|anecdotal)",
+    r" (?:in|below)|arguably|subjectively|anecdotal)",
     re.I,
 )
 #: Paragraphs that begin with a tool, a format or a method praise that, whatever "it" is later.
@@ -128,6 +128,8 @@ _TOOLS = re.compile(
     r"|dare|ties|slerp|moe|rope|gqa|sft|rlhf|lora|dreambooth|textual inversion|controlnet)\b(?![-/]?[\w]*\d+b)",
     re.I,
 )
+#: A source further behind a claim than this, in one paragraph, is one for something else.
+_NEAR = 1200
 _POINTER = re.compile(
     r"\b(?:refer to|see|details? (?:in|are)|described in|reported in)\b[^.]{0,40}\b(?:papers?|reports?|tables?|figures?"
     r"|results|evaluations?|article|blog|leaderboard)\b",
@@ -170,7 +172,7 @@ def _claims(document: Document, use: Said) -> bool:
     kind = "praise" if use.wording.topic == "praise" else use.wording.kind
     talk = kind_of(document) in CONTRIBUTIONS
     block = prose[use.sentence.start : use.sentence.end]
-    cell = document.blocks[_block_index(document, start)].kind == "cell"
+    cell = document.blocks[block_index(document, start)].kind == "cell"
     if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
         return False
     if _TOOLS.match(document.prose, _paragraph(document, start).start):
@@ -309,7 +311,8 @@ def _supported(document: Document, use: Said) -> bool:
     if _QUALIFIED.search(prose, sentence.start, sentence.end):
         return True
     block = _paragraph(document, sentence.start)
-    if document.blocks[_block_index(document, sentence.start)].quoted or _POINTER.search(prose, sentence.end, block.end):
+    block = Span(block.start, min(block.end, sentence.end + _NEAR))
+    if document.blocks[block_index(document, sentence.start)].quoted or _POINTER.search(prose, sentence.end, block.end):
         return True
     if _CITATION.search(text, sentence.start, block.end) or _REFERENCE.search(text, sentence.start, block.end):
         return True
@@ -320,13 +323,18 @@ def _supported(document: Document, use: Said) -> bool:
     end = document.blocks[section.last - 1].end if section.last > section.first else sentence.end
     if kind_of(document) in CONTRIBUTIONS and use.wording.kind == "comparison" and results(document).present:
         return True
-    rows = [row for row in results(document).rows if row.where in ("table", "prose", "log", "training")]
-    return any(start <= row.span.start < end for row in rows)
+    places = _result_places(document)
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
+@once
+def _result_places(document: Document) -> tuple[int, ...]:
+    return tuple(sorted(row.span.start for row in results(document).rows if row.where in ("table", "prose", "log", "training")))
 
 
 def _abstract(document: Document, block: Span) -> bool:
     """True for a paragraph announced as the abstract of a paper: the words are the paper's, and it is named."""
-    index = _block_index(document, block.start)
+    index = block_index(document, block.start)
     before = document.prose[document.blocks[index - 1].start : document.blocks[index - 1].end].lower() if index > 0 else ""
     return bool(re.search(r"\babstract\W*(?:\w+\W*){0,6}\Z", before)) or document.prose[
         block.start : block.start + 12
@@ -334,12 +342,13 @@ def _abstract(document: Document, block: Span) -> bool:
 
 
 def _paragraph(document: Document, offset: int) -> Span:
-    index = _block_index(document, offset)
+    index = block_index(document, offset)
     block = document.blocks[index] if index >= 0 else None
     return Span(block.start, block.end) if block else Span(offset, offset)
 
 
-def _block_index(document: Document, offset: int) -> int:
+def block_index(document: Document, offset: int) -> int:
+    """The index of the last block that begins at or before an offset, -1 where none does."""
     return bisect_right(_block_starts(document), offset) - 1
 
 
