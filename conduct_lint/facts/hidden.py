@@ -29,9 +29,13 @@ class Hidden(NamedTuple):
 def hidden(document: Document) -> tuple[Hidden, ...]:
     """The hidden text of a document, in reading order."""
     found = [*_styled(document), *_comments(document)]
-    if not document.text.isascii():
+    if not document.text.isascii() and _ANY.search(document.text):
         found += [*_characters(document.text), *_turned(document)]
     return tuple(sorted(found))
+
+
+#: Any character that the readings below ask about; most texts have none.
+_ANY = re.compile("[\u180e\u200b-\u200d\u202b\u202e\u2060-\u2064\u2067\ufe00-\ufe0f\ufeff\U000e0020-\U000e01ef]")
 
 
 # ── characters ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,6 +97,8 @@ _REFERENCE = re.compile(
     r"^[ ]{0,3}\[(?://|comment|_metadata_|#)[^\]\n]{0,20}\]:[ \t]*(?:#|<>)[ \t]*[(\"'](.{1,2000}?)[)\"'][ \t]*$", re.M | re.I
 )
 
+_NAMES_OF_COMMENTS = ("[//", "[comment", "[Comment", "[_metadata_", "[#")
+
 
 def _styled(document: Document) -> Iterator[Hidden]:
     if "style" not in document.text:
@@ -109,7 +115,7 @@ def _comments(document: Document) -> Iterator[Hidden]:
         for start, end in sorted({*document.parsed.comments, *marks}):
             if _orders(text[start:end]):
                 yield Hidden(Span(start, end), "comment")
-    if "]:" in text:
+    if any(name in text for name in _NAMES_OF_COMMENTS):
         for m in _REFERENCE.finditer(document.plain):
             if _orders(m.group(1)):
                 yield Hidden(Span(m.start(), m.end()), "comment")

@@ -37,8 +37,8 @@ def phones(document: Document) -> Iterator[Span]:
     """
     text = document.text
     found: set[int] = set()
-    if "+" in text or "00" in text:
-        for m in _INTERNATIONAL.finditer(text):
+    for m in _written_for_any_country(text):
+        if m.end() not in found:
             in_prose = document.prose[m.start()] == text[m.start()]
             if _plausible(m.group()) and not _in_address(text, m.start()) and _is_known(m.group(), loose=in_prose):
                 found.add(m.end())
@@ -54,6 +54,17 @@ def phones(document: Document) -> Iterator[Span]:
             continue
         if _plausible(m.group()) and _possible(prose, m, plainly.calls(m) or perhaps.follows(m), plainly.touches(m)):
             yield Span(*m.span())
+
+
+def _written_for_any_country(text: str) -> Iterator[re.Match[str]]:
+    """Digits behind `+`, or behind `00` where a number may begin; most texts have few of either."""
+    for sign, skip in (("+", 0), (" 00", 1), ("\n00", 1), (":00", 1)):
+        at = text.find(sign)
+        while at >= 0:
+            m = _INTERNATIONAL.match(text, at + skip)
+            if m:
+                yield m
+            at = text.find(sign, m.end() if m else at + 1)
 
 
 class _Beside:
