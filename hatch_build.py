@@ -1,4 +1,4 @@
-"""Puts the compiled rule table into the wheel, so that no run has to read a hundred YAML files."""
+"""Puts the compiled rule table and the code of the expressions into the wheel, so that no run has to make them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,18 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         sys.path.insert(0, self.root)
         try:
-            from conduct_lint import table
+            from conduct_lint import patterns, table
 
-            compiled = table.compile_folder(os.path.join(self.root, "rules"))
+            folder = os.path.join(self.root, "rules")
+            compiled = table.compile_folder(folder)
+            code = patterns.packed(patterns.needed(folder))
         finally:
             sys.path.remove(self.root)
         self.folder = tempfile.mkdtemp()
-        for path in table.save(compiled, self.folder):
+        expressions = os.path.join(self.folder, patterns.FILE)
+        with open(expressions, "wb") as file:
+            file.write(code)
+        for path in (*table.save(compiled, self.folder), expressions):
             os.chmod(path, 0o644)
             build_data["force_include"][path] = f"conduct_lint/rules/{os.path.basename(path)}"
 

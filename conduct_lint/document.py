@@ -18,29 +18,30 @@ from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Siblings, Span, Text
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.markdown import Parsed
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NOT_NEWLINES = re.compile(r"[^\n]+")
-_QUOTE_MARK = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]*]*(?=\s+\S)|[。！？]+[」』）)]*|(?<=\s)(?=[•●▪]\s)")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NOT_NEWLINES = regex(r"[^\n]+")
+_QUOTE_MARK = regex(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
+_SENTENCE_END = regex(r"(?<![.!?…])[.!?…]+[\"'”’)\]*]*(?=\s+\S)|[。！？]+[」』）)]*|(?<=\s)(?=[•●▪]\s)")
 #: The one character with which each of them begins: looked for first, it is found ten times as quickly.
-_STOP = re.compile("[.!?…。！？•●▪]")
-_ABBREVIATION = re.compile(
+_STOP = regex("[.!?…。！？•●▪]")
+_ABBREVIATION = regex(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|fig|figs|sec|eq|no|approx|resp|dr|mr|ms|mrs|prof|st|inc|ltd|co|z\.b|u\.a|bzw|d\.h|p\.ex|ex"
     r"|т\.е|т\.к|др)|\b[a-z])\.\Z",
     re.I,
 )
-_BOLD_LINE = re.compile(
+_BOLD_LINE = regex(
     r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1[ \t]*[:：]?[ \t]*\Z|<(b|strong)>(.+?)</\3>[ \t]*[:：]?[ \t]*\Z", re.I
 )
-_NO_SPACE_ATX = re.compile(r"(#{1,6})([^#\s].*)\Z")
-_CJK_BRACKET = re.compile(r"[【\[]([^】\]\n]{1,40})】\Z")
-_LEADING_MARK = re.compile(r"[^\w(\[（【]+")
+_NO_SPACE_ATX = regex(r"(#{1,6})([^#\s].*)\Z")
+_CJK_BRACKET = regex(r"[【\[]([^】\]\n]{1,40})】\Z")
+_LEADING_MARK = regex(r"[^\w(\[（【]+")
 #: No sentence is read beyond this many characters, so that a rule's pattern runs on a bounded text.
 SENTENCE_LIMIT = 1200
 #: How much of what makes reading slow a text may hold: at most, the mark that is counted, its name.
@@ -333,7 +334,7 @@ class Document:
 
 
 #: A line of running words: four of them, and none of the signs that code is full of.
-_RUNNING = re.compile(r"(?=(?:[^\n]*?(?<![\w.-])[^\W\d_]{2,}(?![\w(=]))" + r"{4})[^\n={}<>|;$\\]*\Z")
+_RUNNING = regex(r"(?=(?:[^\n]*?(?<![\w.-])[^\W\d_]{2,}(?![\w(=]))" + r"{4})[^\n={}<>|;$\\]*\Z")
 
 
 def _indented(source: str, block: Block) -> bool:

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: "exact same as the Hub server" (huggingface_hub repocard.py).
-BLOCK = re.compile(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
-_OPENING = re.compile(r"\s*---[ \t]*(?:\r\n|\r|\n)")
+BLOCK = regex(r"^(\s*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|$))")
+_OPENING = regex(r"\s*---[ \t]*(?:\r\n|\r|\n)")
 
-_INT = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INT = regex(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_FLOAT = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _SPECIAL_FLOAT = {".inf": float("inf"), "+.inf": float("inf"), "-.inf": float("-inf"), ".nan": float("nan")}
 #: Plain words that YAML 1.1 readers such as PyYAML take for a boolean and YAML 1.2 readers for text.
 #: PyYAML's resolver has no single letters, though the YAML 1.1 specification lists them.
@@ -135,13 +136,13 @@ def _past_tabs(source: str, offset: int, problem: Problem) -> tuple[Mapping, tup
 
 
 #: Keys that tell metadata from a paragraph between two rulers (huggingface_hub repocard_data.py).
-_HUB_KEY = re.compile(
+_HUB_KEY = regex(
     r"^[ \t]*(?:license|license_name|languages?|tags|datasets|metrics|base_model|pipeline_tag|library_name|model-index|widget"
     r"|inference|task_categories|task_ids|size_categories|pretty_name|annotations_creators|configs|dataset_info|thumbnail|sdk)"
     r"[ \t]*:(?=\s|\Z)",
     re.M,
 )
-_CLOSING = re.compile(r"(?:^|\n)---[ \t]*\r*(?:\n|\Z)")
+_CLOSING = regex(r"(?:^|\n)---[ \t]*\r*(?:\n|\Z)")
 
 
 def _without_block(text: str) -> FrontMatter:
@@ -159,9 +160,7 @@ def _without_block(text: str) -> FrontMatter:
     return FrontMatter(None, None, NOTHING, (Problem("unclosed", words, Span(start, start + 3)),))
 
 
-_SECOND = re.compile(
-    r"\s*---[ \t]*\r*\n((?:[ \t]*(?:[\w-]+:(?:[ \t][^\n]*)?|-[ \t][^\n]*|#[^\n]*)?\r*\n)+?)---[ \t]*(?:\r*\n|\Z)"
-)
+_SECOND = regex(r"\s*---[ \t]*\r*\n((?:[ \t]*(?:[\w-]+:(?:[ \t][^\n]*)?|-[ \t][^\n]*|#[^\n]*)?\r*\n)+?)---[ \t]*(?:\r*\n|\Z)")
 
 
 def _second_block(text: str, after: int) -> Problem | None:
@@ -223,8 +222,8 @@ def _place(source: str, at: int, offset: int) -> Span:
 
 
 #: libyaml composes by recursion in C and would overrun its stack, so what nests is counted before it is called.
-_COMPACT = re.compile(r"^[ \t]*(?:[-?:][ \t]+){8,}", re.M)
-_INDENT = re.compile(r"^( {61,})(?=[^\s#])", re.M)
+_COMPACT = regex(r"^[ \t]*(?:[-?:][ \t]+){8,}", re.M)
+_INDENT = regex(r"^( {61,})(?=[^\s#])", re.M)
 
 
 def _nesting(source: str) -> int:

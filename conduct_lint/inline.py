@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SPECIAL = re.compile(
+from conduct_lint.patterns import regex
+
+_SPECIAL = regex(
     r"\\[!-/:-@\[-`{-~]"
     r"|`+"
     r"|<!--|<(?=[A-Za-z/])"
@@ -19,18 +21,18 @@ _SPECIAL = re.compile(
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|(?:https?|ftp)://[^\s<>\"'`|\\^{}\]]+|\bwww\.[^\s<>\"'`|\\^{}\]]+"
 )
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
-_TARGET = re.compile(
+_TAG = regex(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>")
+_AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
+_TARGET = regex(
     r"\(\s*(?:<([^<>\n]*)>|(?!<)((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\]|\([^\s()]*\))*\))*))"
     r"(?:\s+(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*\)",
     re.S,
 )
-_LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
-_ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_WORDS = re.compile(r"\w")
-_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
+_LABEL = regex(r"\[([^\[\]]{0,999})\]")
+_ATTRIBUTE = regex(r"""\b(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+_NAME = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_WORDS = regex(r"\w")
+_MARKUP = regex(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.S)
 
 
 class Mark(NamedTuple):

@@ -31,6 +31,7 @@ from typing import Any, NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: Scripts written without blanks between words, or with endings glued on: anchors are looked for inside words.
 GLUED = frozenset({"zh", "ja", "ko", "th"})
@@ -87,7 +88,7 @@ class Lexicon:
         """The pattern of a wording; compiled when an anchor of it first occurs."""
         pattern = self._compiled.get(index)
         if pattern is None:
-            pattern = self._compiled[index] = re.compile(self.wordings[index].pattern)
+            pattern = self._compiled[index] = regex(self.wordings[index].pattern)
         return pattern
 
     def needs(self, index: int) -> tuple[frozenset[str], ...]:

@@ -13,20 +13,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint import inline
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 #: Block-level HTML tags: where one stands, one piece of text ends and the next begins.
-_HTML_BREAK = re.compile(
+_HTML_BREAK = regex(
     r"</?(p|div|h[1-6]|li|ul|ol|dl|dt|dd|td|th|tr|table|thead|tbody|br|hr|summary|details|center|section|article|header"
     r"|footer|blockquote|figure|figcaption|caption|nav|aside|main)\b[^<>]*>",
     re.I,
 )
-_HTML_DEAD = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|pre|svg|code|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*")
-_PIPE = re.compile(r"\\.|\|", re.S)
+_HTML_DEAD = regex(r"<!--.*?(?:-->|\Z)|<(script|style|pre|svg|code|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_PREFIX = regex(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*")
+_PIPE = regex(r"\\.|\|", re.S)
 
 
 class Block(NamedTuple):

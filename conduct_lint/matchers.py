@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from conduct_lint.model import Hit, Span
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
 
 Check = Callable[..., Iterator[Hit]]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: Checks by the name that rule files use. Filled by importing the module of a family.
 CHECKS: dict[str, Check] = {}
 
@@ -66,7 +67,7 @@ def _phrases(phrases: Mapping[str, str]) -> Callable[[Document], Iterator[Hit]]:
     by_first: dict[str, list[tuple[str, str]]] = {}
     for phrase, instead in phrases.items():
         by_first.setdefault(_WORD.findall(phrase)[0], []).append((phrase, instead))
-    patterns = {phrase: re.compile(rf"(?<!\w){re.escape(phrase).replace(chr(92) + ' ', ' +')}(?!\w)") for phrase in phrases}
+    patterns = {phrase: regex(rf"(?<!\w){re.escape(phrase).replace(chr(92) + ' ', ' +')}(?!\w)") for phrase in phrases}
 
     def matches(document: Document) -> Iterator[Hit]:
         for first in by_first.keys() & document.words.keys():

@@ -7,15 +7,15 @@ more than a card, is not loaded.
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
 from conduct_lint.frontmatter import Mapping, Node, Scalar, Sequence, core
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: Characters that are no line break, no blank but the blank, and allowed in YAML.
-_STRANGE = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_LINE = re.compile(
+_STRANGE = regex("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE = regex(
     r"( *)((?:- +)*)"  # indentation, dashes
     r"(?:(\w[\w./-]{0,200}(?: [\w./-]{1,200}){0,5}|'[\w./ -]{0,200}'):(?=[ \n]|\Z))?"  # key
     # value: plain words, "words", 'words', or the empty list

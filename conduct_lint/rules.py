@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from conduct_lint import matchers, table
 from conduct_lint.model import Hit, Severity
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
     from conduct_lint.settings import Settings
 
-_FIELD = re.compile(r"\{\{(\w+)\}\}|\{(\w+)\}")
+_FIELD = regex(r"\{\{(\w+)\}\}|\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,16 @@ from typing import NamedTuple
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.model import Edit, Finding, Fix, Hit, Span
+from conduct_lint.patterns import regex
 from conduct_lint.rules import Rule
 
 MARK = "conduct-lint:"
-_COMMENT = re.compile(r"<!--\s*conduct-lint:(.{0,2000}?)-->", re.S)
-_YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*conduct-lint:([^\r\n]{0,2000})", re.M)
-_WORDS = re.compile(r"\s*([\w-]*)((?:(?!\s(?:--|—)(?:\s|\Z)).)*)(?:\s+(?:--|—)\s*(.*?))?\s*\Z", re.S)
-_NAME = re.compile(r"[^\s,]+")
-_ALONE = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*\Z")
-_CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
+_COMMENT = regex(r"<!--\s*conduct-lint:(.{0,2000}?)-->", re.S)
+_YAML_COMMENT = regex(r"(?:^|(?<=[ \t]))#[ \t]*conduct-lint:([^\r\n]{0,2000})", re.M)
+_WORDS = regex(r"\s*([\w-]*)((?:(?!\s(?:--|—)(?:\s|\Z)).)*)(?:\s+(?:--|—)\s*(.*?))?\s*\Z", re.S)
+_NAME = regex(r"[^\s,]+")
+_ALONE = regex(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*\Z")
+_CODE = regex(r"[A-Z]{3}\d{3}\Z")
 
 
 #: More directives than this in one text are not read; a text that needs them wants another linter.
@@ -130,8 +131,8 @@ def _without(document: Document, directive: Directive, place: Span) -> Fix:
     text = document.text
     if len(directive.names) > 1:
         start, end = place
-        after = re.compile(r"[ \t]*,[ \t]*").match(text, end)
-        before = re.compile(r"[ \t]*,[ \t]*\Z").search(text, max(0, start - 20), start)
+        after = regex(r"[ \t]*,[ \t]*").match(text, end)
+        before = regex(r"[ \t]*,[ \t]*\Z").search(text, max(0, start - 20), start)
         start, end = (start, after.end()) if after else (before.start() if before else start, end)
         return Fix("take the rule out of the directive", (Edit(Span(start, end), ""),))
     start, end = directive.span

@@ -18,6 +18,7 @@ from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
+from conduct_lint.patterns import regex
 
 #: Words of a model id that name no model.
 _COMMON = frozenset(
@@ -26,11 +27,11 @@ _COMMON = frozenset(
     " finetuned finetune tuned uncased cased version preview pretrained output outputs trained train sft dpo rlhf english"
     " multilingual".split()
 )
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"\W*((?!(?:This|It|The|Our|These|We|Model|A|An|Here|There|That|What"
     r"|I)\b)[A-Z][\w.+-]*(?: [A-Z\d][\w.+-]*){0,4}) +(?:is|was) +(?:an?|the)\b"
 )
-_PIECES = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
+_PIECES = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")
 
 # ── ATT002–ATT005: parents ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -161,15 +162,15 @@ def relation_missing(
 
 # ── ATT009, ATT010: data and recommendations ─────────────────────────────────────────────────────────────────────────
 
-_DATASET_URL = re.compile(
+_DATASET_URL = regex(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/(?!(?:blob|tree|resolve|viewer)/)[\w.-]+)?)", re.I
 )
-_TRAINED = re.compile(
+_TRAINED = regex(
     r"\b(?:(?:pre-?|fine-? ?|post-?|re-?)?train(?:ed|ing)?|fine-? ?tun(?:ed|ing)|finetuned?|sft|dpo"
     r"|distilled)\b[^.]{0,80}?(?:\b(?:on|with|using|from|data|set|dataset|corpus|version)\b)",
     re.I,
 )
-_NOT_TRAINED = re.compile(
+_NOT_TRAINED = regex(
     r"\b(?:evaluat|test(?:ed)? on|benchmark|not |compar|similar|like |example|demo|original|teacher|inspired|format"
     r"|base model|created from|based on|derived from|combin|generated|objective|language model pre)",
     re.I,

@@ -11,6 +11,7 @@ from conduct_lint.facts.metadata import short
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Span
+from conduct_lint.patterns import regex
 
 _NEEDED = (
     ("author", ("author", "editor", "organization", "institution", "publisher", "collaboration", "key")),
@@ -72,17 +73,17 @@ def _first_line(document: Document, span: Span) -> Span:
     return Span(span.start, end if end > span.start else span.end)
 
 
-_ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html)/([^\s?#)\]>\"'}|,;]*)", re.I)
-_ARXIV_WORDS = re.compile(r"\barxiv *: *(\d[\w./-]*)", re.I)
-_ARXIV = re.compile(
+_ARXIV_URL = regex(r"arxiv\.org/(?:abs|pdf|html)/([^\s?#)\]>\"'}|,;]*)", re.I)
+_ARXIV_WORDS = regex(r"\barxiv *: *(\d[\w./-]*)", re.I)
+_ARXIV = regex(
     r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Za-z-]{2,})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?(?:\.pdf)?/?\Z", re.I
 )
-_DOI_URL = re.compile(r"(?:dx\.)?doi\.org/([^\s)\]>\"'}|,;]*)", re.I)
-_DOI = re.compile(r"(?:10\.\d{4,9}(?:\.\d+)*/\S+|10/\S+)", re.I)
-_HUB_URL = re.compile(r"(?:huggingface\.co|hf\.co)/(?:datasets/)?([\w.-]+/[\w.-]+)", re.I)
-_UNFIT = re.compile(r"--|\.\.|(?:\A|/)[.-]|[.-](?:/|\Z)")
+_DOI_URL = regex(r"(?:dx\.)?doi\.org/([^\s)\]>\"'}|,;]*)", re.I)
+_DOI = regex(r"(?:10\.\d{4,9}(?:\.\d+)*/\S+|10/\S+)", re.I)
+_HUB_URL = regex(r"(?:huggingface\.co|hf\.co)/(?:datasets/)?([\w.-]+/[\w.-]+)", re.I)
+_UNFIT = regex(r"--|\.\.|(?:\A|/)[.-]|[.-](?:/|\Z)")
 #: What stands where an author has yet to fill in.
-_OPEN = re.compile(r"[<{\[$%]|x{3,}|your[-_]|\.\.\.|…", re.I)
+_OPEN = regex(r"[<{\[$%]|x{3,}|your[-_]|\.\.\.|…", re.I)
 
 
 @check
@@ -123,7 +124,7 @@ def broken_identifier(document: Document) -> Iterator[Hit]:
             yield Hit(Span(place, m.start(1) + len(found)), {"id": short(found)})
 
 
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"arxiv|doi\.org|\bdoi\b|openreview\.net|aclanthology|aclweb|\.pdf\b|semanticscholar|ieeexplore|acm\.org|springer"
     r"|nature\.com|papers\.nips|proceedings\.|sciencedirect"
     r"|et al\b|@(?:article|inproceedings|misc|techreport|phdthesis)\s*\{|paperswithcode|biorxiv|medrxiv|pubmed|ncbi\.nlm"
@@ -148,4 +149,4 @@ def paper_without_link(document: Document) -> Iterator[Hit]:
     yield Hit(span, {"words": short(document.text[span.start : span.end])})
 
 
-_TITLED = re.compile(r"[\s,:]*[*_\"“‘'«\[]+[A-Z]")
+_TITLED = regex(r"[\s,:]*[*_\"“‘'«\[]+[A-Z]")

@@ -20,6 +20,7 @@ from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Related, Span
+from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 
 #: Beyond this many results of one kind a card is a table of a leaderboard; comparing each with each would not end.
@@ -73,7 +74,7 @@ def origin_unmarked(document: Document) -> Iterator[Hit]:
         yield Hit(row.span, {"value": _shown(document, row)}, subject="origin")
 
 
-_OTHER_MODEL = re.compile(
+_OTHER_MODEL = regex(
     r"(?:gpt|claude|gemini|llama|mistral|mixtral|qwen|deepseek|gemma|phi|falcon|yi|bert|roberta|t5|bart|whisper|wav2vec|vit"
     r"|resnet|clip|baseline|opus|nllb|m2m|e5|bge)[\w.-]*",
     re.I,
@@ -239,7 +240,7 @@ def _against_body(document: Document, row: Row, body: list[Row], alone: bool) ->
     yield _differs(document, other, Related(row.span, f"{_number(row)} in the model-index"), _number(row), row.written)
 
 
-_FILLER = re.compile(r"\b(?:eval|evaluation|test|validation|val|score|on|the|set)\b|[^0-9a-z]+")
+_FILLER = regex(r"\b(?:eval|evaluation|test|validation|val|score|on|the|set)\b|[^0-9a-z]+")
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from conduct_lint.inline import Mark
 from conduct_lint.lexicon import Said, said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Span
+from conduct_lint.patterns import regex
 
 #: Tasks whose input or output is text or speech in some human language. `feature-extraction` is also a task of vision models.
 _LANGUAGE_TASKS = frozenset(
@@ -25,25 +26,25 @@ _LANGUAGE_TASKS = frozenset(
     " conversational".split()
 )
 #: Words that tell of sequences that are nobody's language.
-_NOT_HUMAN = re.compile(
+_NOT_HUMAN = regex(
     r"protein|biology|amino|peptide|dna\b|rna\b|genom|molecul|smiles\b|chemi(?:cal|stry)|chess|midi\b|music|symbolic|malware"
     r"|sql\b|\bcod(?:e|er|ing)\b|coder|program|python\b|javascript|solidity|bash\b|regex|source code"
 )
-_ID_PAIR = re.compile(r"(?<![a-z])([a-z]{2,3})[-_](?:to[-_])?([a-z]{2,3})(?![a-z])")
-_CODE = re.compile(r"(?<=[`|,:(/\[\"' -])([a-z]{2})(?=[`|,:)/\]\"'\n -])")
+_ID_PAIR = regex(r"(?<![a-z])([a-z]{2,3})[-_](?:to[-_])?([a-z]{2,3})(?![a-z])")
+_CODE = regex(r"(?<=[`|,:(/\[\"' -])([a-z]{2})(?=[`|,:)/\]\"'\n -])")
 #: Codes of languages that are short words of running text.
 _SHORT_WORDS = frozenset(
     "am an as be by co de do el en es et go he id if in is it la le me ml my no of on or sa se si so to ts tt us we".split()
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = regex(r"[^\W\d_]+")
 #: An alternative text that a tool put there: nothing, a media type, a file name, the word for what it is.
-_FILLER = re.compile(
+_FILLER = regex(
     r"(?:(?:image|img|picture|photo|screenshot|figure|fig|alt|alt[ _-]?text|untitled|pasted image|image description|drawing)"
     r"[ _-]?\d*"
     r"|image/\w+|[\w %()+-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|mp4))\Z",
     re.I,
 )
-_HIDDEN = re.compile(
+_HIDDEN = regex(
     r"\b(?:width|height)\s*=\s*[\"']?[01](?:px)?[\"'\s/>]|aria-hidden\s*=\s*[\"']?true"
     r"|role\s*=\s*[\"']?(?:presentation|none)",
     re.I,
@@ -62,9 +63,7 @@ def missing_language(document: Document) -> Iterator[Hit]:
 
 def _tasks(document: Document) -> set[str]:
     data = document.front_matter.data
-    return {
-        value.raw.strip().lower() for key in ("pipeline_tag", "task_categories", "tags") for value in strings(data.get(key))
-    }
+    return {value.raw.strip().lower() for key in ("pipeline_tag", "task_categories", "tags") for value in strings(data.get(key))}
 
 
 def _hinted(document: Document) -> bool:

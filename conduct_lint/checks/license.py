@@ -16,15 +16,16 @@ from conduct_lint.facts.metadata import fields, short
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
+from conduct_lint.patterns import regex
 
 #: A list of licenses older than this says less: a value that it does not hold is only noted.
 STALE_AFTER_DAYS = 180
 
-_SEVERAL = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|or)\s+", re.I)
-_BUSINESS_SOURCE = re.compile(r"busl|bsl-?1\.1|business[- ]source", re.I)
+_SEVERAL = regex(r"\s*[,;/|+&]\s*|\s+(?:and|or)\s+", re.I)
+_BUSINESS_SOURCE = regex(r"busl|bsl-?1\.1|business[- ]source", re.I)
 _OPEN_FAMILIES = frozenset({"permissive", "public-domain", "cc-by", "data-permissive", "permissive-model"})
-_META_ITSELF = re.compile(r"model developers?\W{0,6}meta\b", re.I)
-_ADDRESS = re.compile(r"[a-z]+://|www\.|#", re.I)
+_META_ITSELF = regex(r"model developers?\W{0,6}meta\b", re.I)
+_ADDRESS = regex(r"[a-z]+://|www\.|#", re.I)
 
 
 def added(document: Document, line: str) -> Edit | None:

@@ -16,16 +16,17 @@ from conduct_lint.facts.metadata import EVALUATION, fields, metadata, quoted, sh
 from conduct_lint.frontmatter import YAML11_BOOLEANS, Node, Problem, Scalar
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
+from conduct_lint.patterns import regex
 
-_OPENING = re.compile(r"(---[^\r\n]*)[\r\n]")
-_CLOSING = re.compile(r"^[ \t]*-{3,}[ \t\r]*$", re.M)
-_RULE = re.compile(r"^---[ \t]*\r?$", re.M)
+_OPENING = regex(r"(---[^\r\n]*)[\r\n]")
+_CLOSING = regex(r"^[ \t]*-{3,}[ \t\r]*$", re.M)
+_RULE = regex(r"^---[ \t]*\r?$", re.M)
 #: A block that begins within this many characters was meant to stand at the top.
 _LATE = 200
-_GLUED = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:(?=[^\s:/])")
-_DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?\Z")
+_GLUED = regex(r"[ \t]*(?:-[ \t]+)?[\w-]+:(?=[^\s:/])")
+_DATE = regex(r"\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?\Z")
 #: PyYAML reads `16:9` as 969 (YAML 1.1 sexagesimal numbers).
-_CLOCK = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+\Z")
+_CLOCK = regex(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+\Z")
 
 
 @check
@@ -86,7 +87,7 @@ def _unclosed(document: Document, problem: Problem) -> Hit:
         line = Span(*opening.span(1))
         return Hit(line, variant="opening-line", fix=Fix("Write the opening line as `---`", (Edit(line, "---"),)))
     closing = _CLOSING.search(document.text, problem.span.end, problem.span.end + 20_000)
-    heading = re.compile(r"^#", re.M).search(document.text, problem.span.end)
+    heading = regex(r"^#", re.M).search(document.text, problem.span.end)
     if closing is None or (heading and heading.start() < closing.start()):
         return Hit(problem.span, variant="unclosed")
     place = Span(*closing.span())

@@ -12,12 +12,13 @@ from conduct_lint.frontmatter import Scalar, Sequence
 from conduct_lint.lexicon import Said, said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Related, Span
+from conduct_lint.patterns import regex
 
 #: A name as repositories have it: one word with a digit or hyphen. A heading in words is no name.
-_NAME = re.compile(r"(?=[\w.+-]*[-0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
-_INDEX_NAME = re.compile(r"(?=[\w.+-]*[-_0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
+_NAME = regex(r"(?=[\w.+-]*[-0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
+_INDEX_NAME = regex(r"(?=[\w.+-]*[-_0-9])[A-Za-z0-9][\w.+-]{5,95}\Z", re.A)
 #: A statement about this model: what stands before "is a … model" in its sentence.
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"(?:(?:this|the|our) +(?:\S+ +){0,3}?(?:model|checkpoint|network|classifier|adapter|repository|repo)|\b(?:this|it)) +$"
 )
 #: Only the opening of a card says what it is.

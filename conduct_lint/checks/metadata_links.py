@@ -11,13 +11,14 @@ from conduct_lint.facts.kind import platform_of
 from conduct_lint.facts.metadata import short
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
+from conduct_lint.patterns import regex
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
 #: A host and a path without `https://`; endings that are also those of files (`.md`, `.py`, `.io`) need `www.`.
-_HOST = re.compile(r"(?:www\.)[\w-]+(?:\.[\w-]+)+(?:/|\Z)|(?:[\w-]+\.)+(?:com|org|net|edu|gov)/\S")
-_ID = re.compile(r"[A-Za-z0-9][\w-]*/[A-Za-z0-9][\w.-]*\Z", re.A)
+_HOST = regex(r"(?:www\.)[\w-]+(?:\.[\w-]+)+(?:/|\Z)|(?:[\w-]+\.)+(?:com|org|net|edu|gov)/\S")
+_ID = regex(r"[A-Za-z0-9][\w-]*/[A-Za-z0-9][\w.-]*\Z", re.A)
 #: The Hub's own pages of a file, seen from the repository.
-_PAGE = re.compile(r"(?:blob|resolve|raw|tree)/(?:main|master|HEAD)/")
+_PAGE = regex(r"(?:blob|resolve|raw|tree)/(?:main|master|HEAD)/")
 
 
 @check

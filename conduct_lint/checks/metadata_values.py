@@ -14,23 +14,24 @@ from conduct_lint.frontmatter import Mapping as Fields
 from conduct_lint.frontmatter import Node, Scalar, Sequence, strings
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
+from conduct_lint.patterns import regex
 
 #: A vocabulary older than this says less: its unknown values are only noted.
 STALE_AFTER_DAYS = 180
 
-_CODE = re.compile(r"[a-z]{2,3}\Z")
-_SEVERAL = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|und|et|y)\s+")
-_BLANKS = re.compile(r" +")
-_PAIR = re.compile(r"([a-z]{2,3})[-_>\u2192 ]{1,4}([a-z]{2,3})\Z")
-_ID = re.compile(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)?\Z", re.A)
-_HUB_PAGE = re.compile(
+_CODE = regex(r"[a-z]{2,3}\Z")
+_SEVERAL = regex(r"\s*[,;/|+&]\s*|\s+(?:and|und|et|y)\s+")
+_BLANKS = regex(r" +")
+_PAIR = regex(r"([a-z]{2,3})[-_>\u2192 ]{1,4}([a-z]{2,3})\Z")
+_ID = regex(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)?\Z", re.A)
+_HUB_PAGE = regex(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:(datasets)/)?([\w.-]+/[\w.-]+)"
     r"(?:/(?:tree|blob|resolve|raw)/\S*)?/?(?:[?#]\S*)?\Z",
     re.A,
 )
-_ON_DISK = re.compile(r"[/~\\]|\.{1,2}[/\\]|[A-Za-z]:[\\/]|file:|[\w.-]+(?:[/\\][\w. -]+){2,}[/\\]?\Z")
-_ARXIV_TAG = re.compile(r"arxiv[: ]", re.I)
-_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+_ON_DISK = regex(r"[/~\\]|\.{1,2}[/\\]|[A-Za-z]:[\\/]|file:|[\w.-]+(?:[/\\][\w. -]+){2,}[/\\]?\Z")
+_ARXIV_TAG = regex(r"arxiv[: ]", re.I)
+_ARXIV_ID = regex(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
 def _age(name: str) -> str:

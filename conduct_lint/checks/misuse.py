@@ -17,6 +17,7 @@ from conduct_lint.frontmatter import Sequence, strings
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
 from conduct_lint.model import CONTRIBUTIONS, Edit, Fix, Hit, Span
+from conduct_lint.patterns import regex
 
 #: Kinds that MIS001 asks a warning for, with the words its message uses. Image models count where they make pictures of people;
 #: safety that was removed has a rule of its own.
@@ -59,7 +60,10 @@ def _calling(document: Document, found: Risk) -> tuple[str, str] | None:
 def _is_part(document: Document) -> bool:
     """An autoencoder or upscaler is a part of a pipeline and makes no pictures of its own; a style is not about whom it shows."""
     title = document.title.title if document.title and document.title.title else ""
-    return re.search(r"\b(?:vae|autoencoders?|upscal\w+|encoders?|scheduler|taesd|super-?resolution|styles?)\b", title, re.I) is not None
+    return (
+        re.search(r"\b(?:vae|autoencoders?|upscal\w+|encoders?|scheduler|taesd|super-?resolution|styles?)\b", title, re.I)
+        is not None
+    )
 
 
 @check
@@ -83,7 +87,10 @@ def _removed_in_list(document: Document) -> Iterator[Hit]:
     if warnings(document):
         return
     for entry in recommends(document):
-        if any(mention.kind == "uncensored-or-safety-removed" for mention in mentions(entry.model[:120].replace("_", "-"), "risk-name")):
+        if any(
+            mention.kind == "uncensored-or-safety-removed"
+            for mention in mentions(entry.model[:120].replace("_", "-"), "risk-name")
+        ):
             yield Hit(entry.place, {"words": entry.model[:80]})
 
 
@@ -110,12 +117,12 @@ def missing_audience_tag(document: Document) -> Iterator[Hit]:
     )
 
 
-_MAKES = re.compile(
+_MAKES = regex(
     r"\b(?:can|will|could|able to|generates?|generating|creates?|creating|produces?|makes?|trained on|trained for"
     r"|fine-?tuned|roleplay|rp|erp|version|model|"
     r"merge|mix|lora|art|stories|content)\b"
 )
-_NOT_MADE = re.compile(
+_NOT_MADE = regex(
     r"\b(?:not|never|no|isn't|doesn't|won't|avoid\w*|filter\w*|sfw only|remov\w*|without|negative|blocklist|offensive"
     r"|biased|unintended|may|might|possible|possibly|inadvertently)\b"
 )
@@ -161,13 +168,13 @@ def promotes_harm(document: Document) -> Iterator[Hit]:
         yield Hit(use.span, {"words": document.text[use.match.start() : use.match.end()][:80]})
 
 
-_WARNS = re.compile(
+_WARNS = regex(
     r"\b(?:not|never|no|don't|cannot|can't|must not|prohibit\w*|forbid\w*|forbidden|avoid\w*|prevent\w*|against"
     r"|refus\w*|detect\w*|misuse\w*|abus\w+|"
     r"illegal\w*|risk\w*|danger\w*|warn\w*|harmful|malicious\w*|unethical\w*|could be used|may be used|might be used"
     r"|fight\w*|mitigat\w*|out-of-scope)\b"
 )
-_WARNING_TITLE = re.compile(
+_WARNING_TITLE = regex(
     r"limit|risk|bias|misuse|malicious|out.of.scope|ethic|safety|warning|disclaimer|prohibit|restrict|responsib|terms"
     r"|license|policy|caution|harm",
     re.I,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 
 class Address(NamedTuple):
@@ -20,15 +21,15 @@ class Address(NamedTuple):
     spelt: bool = False
 
 
-_LOCAL = re.compile(r"[\w.+-]{1,64}\Z")
-_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,6}([^\W\d_]{2,24})(?![\w-])")
+_LOCAL = regex(r"[\w.+-]{1,64}\Z")
+_DOMAIN = regex(r"(?:[\w-]{1,63}\.){1,6}([^\W\d_]{2,24})(?![\w-])")
 #: `name [at] host [dot] com`, as people write to hide an address from machines.
-_SPELT = re.compile(
+_SPELT = regex(
     r"(?<![\w.+-])([\w.+-]{2,64})(?: ?[\[({<] ?(?:at|@) ?[\])}>] ?)"
     r"((?:[\w-]{1,63}(?:\.| ?[\[({<] ?(?:dot|\.) ?[\])}>] ?)){1,4}[a-z]{2,24})(?![\w-])",
     re.I,
 )
-_SPELT_DOT = re.compile(r" ?[\[({<] ?(?:dot|\.) ?[\])}>] ?", re.I)
+_SPELT_DOT = regex(r" ?[\[({<] ?(?:dot|\.) ?[\])}>] ?", re.I)
 _ROLES = frozenset(
     "info contact contacts support help hello hi team admin office press media legal privacy security abuse sales"
     " marketing feedback jobs hr billing service webmaster postmaster root mail email enquiries inquiries community"
@@ -40,7 +41,7 @@ _EXAMPLE_NAMES = frozenset(
     " somebody test tester foo bar baz alice bob john.doe jane.doe johndoe janedoe john jane jdoe j.doe example"
     " sample email mail abc xyz first.last firstname.lastname".split()
 )
-_EXAMPLE_DOMAIN = re.compile(
+_EXAMPLE_DOMAIN = regex(
     r"(?:^|\.)(?:example|test|invalid|localhost|local|domain|company|yourdomain|your-domain|mydomain|acme|email|foo|bar"
     r"|xyz)\.[a-z]+\Z"
     r"|\.(?:test|invalid|example|localhost|local|png|jpe?g|gif|svg|webp|py|js|ts|md|json|gguf|git|txt|sh|yaml|yml)\Z|(?:^"
@@ -58,12 +59,12 @@ _TOP_LEVEL = frozenset(
     " paris"
     " london tokyo nyc eus cat asia mobi aero coop travel".split()
 )
-_TRAILER = re.compile(
+_TRAILER = regex(
     r"^[>\s#*/-]*(?:signed-off-by|(?:co-)?authored-by|[a-z-]{2,20}-by|from|to|cc|reply-to|author|commit(?:ter)?)\s*:",
     re.I,
 )
-_QUOTED_REPLY = re.compile(r">?\s*(?:wrote|schrieb|a écrit|escribió|написал)\b|^\s*On .{5,120}$", re.I)
-_BIBTEX_ENTRY = re.compile(
+_QUOTED_REPLY = regex(r">?\s*(?:wrote|schrieb|a écrit|escribió|написал)\b|^\s*On .{5,120}$", re.I)
+_BIBTEX_ENTRY = regex(
     r"@(?:article|misc|inproceedings|book|techreport|phdthesis|software|online|unpublished|inbook|proceedings)\s*\{", re.I
 )
 

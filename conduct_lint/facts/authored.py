@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Siblings, Span
+from conduct_lint.patterns import regex
 
 #: Where GitHub looks for templates, seen from the root of the repository.
 FOLDERS = ("", ".github/", "docs/")
@@ -25,21 +26,21 @@ _TEMPLATE_FOLDERS = ("PULL_REQUEST_TEMPLATE", "pull_request_template", "ISSUE_TE
 #: A project has a handful of templates; more are not read.
 _MOST_TEMPLATES = 40
 
-_BOX = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[(?P<mark>[ xX]?)\][ \t]*(?P<words>.*)")
+_BOX = regex(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[(?P<mark>[ xX]?)\][ \t]*(?P<words>.*)")
 #: What a ticked box attests is the template's sentence, in the first person of whoever ticks it.
-_ATTESTED = re.compile(
+_ATTESTED = regex(
     r"(?:\W*)(?:i(?:'ve| have| am|'m| agree| confirm| acknowledge| understand| searched| read| ran| checked| added| will)\b|my (?:code|change|contribution|pull request|pr)\b"
     r"|by (?:submitting|checking|opening)\b|make sure|this pr\b|this pull request|the (?:commit|title|documentation|code|pr)\b|tests? (?:have|are|were|added|pass)"
     r"|code (?:follows|is)\b|documentation (?:has|is|was)\b)",
     re.I,
 )
-_TRAILER = re.compile(
+_TRAILER = regex(
     r"(?:signed-off-by|co-?authored[- ]by|co-developed-by|reviewed[- ](?:by|on)|acked-by|tested-by|reported-by|suggested-by|helped-by|cc|change-id"
     r"|reviewed-on|differential revision|pull[- ]request[- ]resolved|pull request|approved by|git-svn-id|github-pr|fixes-pr|ghstack-source-id|bug|gerrit-\w+)[ \t]*:[ \t]*\S"
     r"|\(cherry picked from commit [0-9a-f]{7,40}\)|🤖 generated with\b",
     re.I,
 )
-_GENERATED = re.compile(
+_GENERATED = regex(
     r"[ \t]*(?:[*•-][ \t]+)?(?:"
     r"\S.* by @[\w\[\]-]+ in https?://\S+/pull/\d+"  # release notes as GitHub makes them
     r"|\**full changelog\**[ \t]*:[ \t]*\S+"
@@ -51,20 +52,20 @@ _GENERATED = re.compile(
     r")[ \t]*\r?$",
     re.I,
 )
-_FOOTER = re.compile(
+_FOOTER = regex(
     r"[ \t]*(?:—|--|__)?[ \t]*(?:reply to this email directly|you are receiving this (?:because|email)|sent from my \w+|get outlook for|view it on github\b"
     r"|to unsubscribe\b|unsubscribe from this)",
     re.I,
 )
-_WROTE = re.compile(r"[ \t]*(?:on|am|le|el)\b.{6,160}\b(?:wrote|schrieb\b.*|a écrit|escribió)[ \t]*:[ \t]*\r?$", re.I)
-_ORIGINAL = re.compile(r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht)[ \t]*-{2,}", re.I)
-_ALERT = re.compile(r"[ \t]*>[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.I)
-_SCISSORS = re.compile(r"^[^\w\s] -{8,} >8 -{8,}", re.M)
-_TOOL_BEGINS = re.compile(
+_WROTE = regex(r"[ \t]*(?:on|am|le|el)\b.{6,160}\b(?:wrote|schrieb\b.*|a écrit|escribió)[ \t]*:[ \t]*\r?$", re.I)
+_ORIGINAL = regex(r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht)[ \t]*-{2,}", re.I)
+_ALERT = regex(r"[ \t]*>[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.I)
+_SCISSORS = regex(r"^[^\w\s] -{8,} >8 -{8,}", re.M)
+_TOOL_BEGINS = regex(
     r"<!--\s*(?:This is an auto-generated comment\b|start of auto-generated\b|BEGIN_COMMIT_OVERRIDE\b|CURSOR_SUMMARY\b)[^>]*-->",
     re.I,
 )
-_TOOL_ENDS = re.compile(r"<!--\s*(?:end of auto-generated comment\b|END_COMMIT_OVERRIDE\b|/CURSOR_SUMMARY\b)[^>]*-->", re.I)
+_TOOL_ENDS = regex(r"<!--\s*(?:end of auto-generated comment\b|END_COMMIT_OVERRIDE\b|/CURSOR_SUMMARY\b)[^>]*-->", re.I)
 
 
 @once

@@ -12,24 +12,25 @@ from conduct_lint.inline import Mark
 from conduct_lint.lexicon import lexicon
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: `owner/name` or `name`, as the Hub takes it (huggingface_hub: validate_repo_id).
-HUB_ID = re.compile(r"(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}\Z")
-_HUB_URL = re.compile(
+HUB_ID = regex(r"(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}\Z")
+_HUB_URL = regex(
     r"(?:https?:)?/*(?:steps/)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|learn/"
     r"|collections/|tasks/|join|models\b|organizations/)"
     r"(?P<id>[\w.-]+(?:/(?!resolve/|blob/|tree/|raw/)[\w.-]+)?)(?=[/?#\s)\]>\"'.,]|\Z)",
     re.I,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"arxiv\.org|aclanthology|wikipedia\.org|/datasets/|/papers/|/spaces/|doi\.org|paperswithcode|openreview|shields\.io"
     r"|\.(?:pdf|png|jpe?g|ipynb|py|json)(?:\Z|[?#])|\A#",
     re.I,
 )
-_HOME = re.compile(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.com|llama\.com|ai\.meta\.com|gitee\.com", re.I)
+_HOME = regex(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.com|llama\.com|ai\.meta\.com|gitee\.com", re.I)
 #: Latin letters only: in scripts without blanks a name stands between other letters.
-_WIDE_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/-]*")
-_SKIP = re.compile(
+_WIDE_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/-]*")
+_SKIP = regex(
     r"[\s*_~\"'“”‘’«»「『【(\[<>🤗]*"
     r"(?:(?:the|an?|our|its|my|their|this|that|original|pre-?trained|pre-?training|publicly|available|official|base|large"
     r"|big|small|open-?sourced?|released|foundation|monolingual"
@@ -41,17 +42,17 @@ _SKIP = re.compile(
     r"|uncased|cased|both|two|three|following|by|is|one)[\s*_\"'“”‘’「『【(\[<>:：]+){0,6}",
     re.I,
 )
-_TRAIL = re.compile(
+_TRAIL = regex(
     r"[\s*_\"'“”‘’」』】)\]]*(?:(?:model|models|checkpoints?|version|モデル|模型|모델|модели|by +\w+|from +\w+"
     r"|v?\d+(?:\.\d+)*)[\s*_\"'“”‘’」』】)\]]*){0,2}\Z",
     re.I,
 )
-_SIZE = re.compile(r"(?:v\.?)?\d+(?:\.\d+)*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+\w*\Z", re.I)
+_SIZE = regex(r"(?:v\.?)?\d+(?:\.\d+)*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+\w*\Z", re.I)
 _MORE = frozenset(
     "base large small medium mini tiny xl xxl xs xsmall instruct chat turbo uncased cased version coder vision pro nano"
     " diffusion instruct-v2 it pretrained-base multilingual".split()
 )
-_NOT_CHECKPOINT = re.compile(
+_NOT_CHECKPOINT = regex(
     r"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|(?:\w+ )?(?:architecture|arch\b|paper|framework|library|data ?sets?|corpus|corpora"
     r"|toolkit|tokeni[sz]er|code ?base|repo\b|repository|approach"
     r"|method|methodology|loss|trainer|notebook|scripts?|pipeline|benchmark|data\b|structure|design|style|recipe|objective"
@@ -65,7 +66,7 @@ _NOT_CHECKPOINT = re.compile(
 _NO_OWNER = frozenset("scratch and or with for to in at on as using which that where when than top".split())
 
 
-_FILE = re.compile(
+_FILE = regex(
     r"\.(?:py|json|md|txt|ipynb|ya?ml|sh|csv|pdf|zip|gguf|safetensors|bin|pth?|ckpt|onnx|pkl|h5|tar|gz|wav|mp3|png"
     r"|jpe?g)(?:\Z|[?#])",
     re.I,
@@ -95,21 +96,21 @@ def hub_id(address: str) -> str | None:
 @cache
 def _known(kind: str) -> re.Pattern[str]:
     patterns = [w.pattern for w in lexicon().wordings if w.topic == "model-family" and w.kind == kind]
-    return re.compile("|".join(patterns) or r"(?!)")
+    return regex("|".join(patterns) or r"(?!)")
 
 
 def family_of(words: str) -> str | None:
     """The family of models that these words begin with, lower case, or None."""
-    m = re.compile(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])")).match(words.lower())
+    m = regex(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])")).match(words.lower())
     return m.group() if m else None
 
 
 @cache
 def _family() -> re.Pattern[str]:
-    return re.compile(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])"))
+    return regex(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])"))
 
 
-_NO_NAME = re.compile(r"-(?:based|like|style|sized?|type|level|trained|tuned)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z")
+_NO_NAME = regex(r"-(?:based|like|style|sized?|type|level|trained|tuned)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z")
 
 
 def namelike(token: str) -> bool:
@@ -159,12 +160,12 @@ def plain_name(text: str, at: int, end: int) -> int | None:
     if family and " " in family.group():
         stop = max(stop, at + family.end())
     elif not namelike(token):
-        following = re.compile(r" ?(\S+)").match(text, stop, end)
+        following = regex(r" ?(\S+)").match(text, stop, end)
         version = following and re.fullmatch(r"[vV]\d[\w.]*|\d\.\d", following.group(1).rstrip(".,"))
         if not (token[0].isupper() and version) or _known("no-model").fullmatch(token.lower()):
             return None
     while stop < end:
-        following = re.compile(r"[ ]([\w.+/-]+)").match(text, stop, end)
+        following = regex(r"[ ]([\w.+/-]+)").match(text, stop, end)
         word = following.group(1).rstrip(".-,+/") if following else ""
         if not following or not word or not (_SIZE.match(word) or word.lower() in _MORE):
             break
@@ -287,7 +288,7 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
     stop = plain_name(visible, here, end)
     if stop is None:
         # One word more, such as the owner: "файнтюн sberai ruGPT3 small".
-        stray = re.compile(r"[A-Za-z]+ (?=[A-Za-z])").match(visible, here, end)
+        stray = regex(r"[A-Za-z]+ (?=[A-Za-z])").match(visible, here, end)
         stop = plain_name(visible, stray.end(), end) if stray and stray.group().strip().lower() not in _NO_OWNER else None
         if stop is None or stray is None:
             return None

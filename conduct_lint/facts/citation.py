@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: Types that stand for a work (btxdoc §3.1, biblatex §2.1); `@string`, `@comment` and `@preamble` do not.
 TYPES = frozenset(
@@ -18,11 +19,11 @@ TYPES = frozenset(
 #: An entry is read no further than this.
 LONGEST = 20_000
 
-_OPENING = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*(?:\([\w ]{1,40}\)[ \t]*(?=\{))?([{(])")
-_KEY = re.compile(r"\s*([^\s,={}\"()]*)\s*(,|(?=[})]))")
-_FIELD = re.compile(r"[\s,]*([A-Za-z][\w:+-]*)\s*=\s*")
-_BARE = re.compile(r"[^\s,{}\"()#]+")
-_NEXT = re.compile(r"\n[ \t]*@[A-Za-z]+[ \t]*[{(]|\n[ \t]*```|\n[ \t]*</code>|\n[ \t]*</pre>")
+_OPENING = regex(r"@[ \t]*([A-Za-z]+)[ \t]*(?:\([\w ]{1,40}\)[ \t]*(?=\{))?([{(])")
+_KEY = regex(r"\s*([^\s,={}\"()]*)\s*(,|(?=[})]))")
+_FIELD = regex(r"[\s,]*([A-Za-z][\w:+-]*)\s*=\s*")
+_BARE = regex(r"[^\s,{}\"()#]+")
+_NEXT = regex(r"\n[ \t]*@[A-Za-z]+[ \t]*[{(]|\n[ \t]*```|\n[ \t]*</code>|\n[ \t]*</pre>")
 
 
 class Entry(NamedTuple):
@@ -81,7 +82,7 @@ def _entry(text: str, opening: re.Match[str]) -> Entry:
             return Entry(kind, key.group(1) if key else "", fields, Span(start, limit), "unclosed", Span(start, opening.end()))
         fields[field.group(1).lower()] = value
         at = end
-    rest = re.compile(r"[\s,]*").match(text, at, limit)
+    rest = regex(r"[\s,]*").match(text, at, limit)
     at = rest.end() if rest else at
     if at >= limit:
         end_of_line = text.find("\n", start, limit)
@@ -103,7 +104,7 @@ def _entry(text: str, opening: re.Match[str]) -> Entry:
 def _after(text: str, at: int, limit: int) -> int:
     """The place of the brace that closes an entry whose inside is not understood."""
     depth = 0
-    for m in re.compile(r"[{}]").finditer(text, at, limit):
+    for m in regex(r"[{}]").finditer(text, at, limit):
         depth += 1 if m.group() == "{" else -1
         if depth < 0:
             return m.start()
@@ -127,7 +128,7 @@ def _value(text: str, at: int, limit: int) -> tuple[int | None, str]:
             return None, ""
         if first in '{"':
             words.append(text[at + 1 : end - 1])
-        joined = re.compile(r"\s*#\s*").match(text, end, limit)
+        joined = regex(r"\s*#\s*").match(text, end, limit)
         if joined is None:
             return end, " ".join(" ".join(words).replace("{", "").replace("}", "").split())
         at = joined.end()
@@ -136,7 +137,7 @@ def _value(text: str, at: int, limit: int) -> tuple[int | None, str]:
 
 def _closing(text: str, at: int, limit: int) -> int | None:
     depth = 0
-    for m in re.compile(r"\\.|[{}]", re.S).finditer(text, at, limit):
+    for m in regex(r"\\.|[{}]", re.S).finditer(text, at, limit):
         if m.group() == "{":
             depth += 1
         elif m.group() == "}":
@@ -148,7 +149,7 @@ def _closing(text: str, at: int, limit: int) -> int | None:
 
 def _quote(text: str, at: int, limit: int) -> int | None:
     depth = 0
-    for m in re.compile(r"\\.|[{}\"]", re.S).finditer(text, at + 1, limit):
+    for m in regex(r"\\.|[{}\"]", re.S).finditer(text, at + 1, limit):
         if m.group() == "{":
             depth += 1
         elif m.group() == "}":

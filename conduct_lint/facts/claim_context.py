@@ -23,25 +23,26 @@ from conduct_lint.inline import Mark
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: A name, and the size or version behind it: capitals inside, capitals with digits, all capitals, or a capitalised word.
-_NAME = re.compile(
+_NAME = regex(
     r"(?<![\w@])(?P<word>[A-Z]\w*[A-Z][\w.+-]*|[A-Za-z][A-Za-z_.+-]*\d[\w.+-]*|[a-z]+[A-Z][\w.+-]*|[^\W\d_a-z][a-z][\w-]*)"
     r"(?P<size> (?:v?\d[\w.]*x?\d*[bm]?\b)(?! ?%))?"
 )
-_PLAIN = re.compile(r"[^\W\d_][^\W\d_A-Z]*\Z")
-_VERB = re.compile(r"[*_]* (?:is|was|has|can|are|were|have|\w{2,}s|\w{3,}ed)\b")
-_SIZED = re.compile(r"\d[bm](?![a-z])|\dx\d")
+_PLAIN = regex(r"[^\W\d_][^\W\d_A-Z]*\Z")
+_VERB = regex(r"[*_]* (?:is|was|has|can|are|were|have|\w{2,}s|\w{3,}ed)\b")
+_SIZED = regex(r"\d[bm](?![a-z])|\dx\d")
 #: What a name ends with when it is the same model in another form.
-_FORM = re.compile(
+_FORM = regex(
     r"(?:i1|gguf|ggml|awq|gptq|exl[23]|imatrix|mlx|onnx|quant(?:ized)?|[2-8]bit|fp16|bf16|int[48]|\dbpw|ct2|openvino|hf|llamafile)+\Z"
 )
-_OURS = re.compile(
+_OURS = regex(
     r"\b(?:models?|it|its|we|our|dataset|data ?set|corpus|outputs?|answers?|checkpoint|merge|benchmark|version|library|llms?"
     r"|this \w+|modell|modelo|modèle|модель)\b|模型|系列|モデル|모델"
 )
-_PRONOUN = re.compile(r"\W*(?:it|its|they|their|these|this|that|he|she)\b", re.I)
-_BARE = re.compile(r"\W*(?:this|that|these|those) (?:is|are|was|were|can|has|have|will|makes?|allows?|gives?)\b", re.I)
+_PRONOUN = regex(r"\W*(?:it|its|they|their|these|this|that|he|she)\b", re.I)
+_BARE = regex(r"\W*(?:this|that|these|those) (?:is|are|was|were|can|has|have|will|makes?|allows?|gives?)\b", re.I)
 
 
 #: What stands further before a claim is not read: a sentence that long speaks of many things.
@@ -51,7 +52,7 @@ _ITEMS = 40
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(w.pattern for w in lexicon().wordings if w.topic == "claim_context" and w.kind == kind))
+    return regex("|".join(w.pattern for w in lexicon().wordings if w.topic == "claim_context" and w.kind == kind))
 
 
 # ── whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +128,7 @@ def _names(document: Document, span: Span, strict: bool = False) -> Iterator[boo
     yield from (own for _, own in sorted(places))
 
 
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     r"(?:This|These|That|Those|It|Its|They|There|Here|We|Our|Which|Who|What|Each|All|Both|One|You|Your|Everything|Nothing)\Z"
 )
 
@@ -258,7 +259,7 @@ def _holds_source(document: Document, section: Section) -> bool:
     return False
 
 
-_NO_LETTERS = re.compile(r"[\W\d_]+")
+_NO_LETTERS = regex(r"[\W\d_]+")
 
 
 def _told(document: Document, mark: Mark) -> str:

@@ -18,6 +18,7 @@ from conduct_lint.facts.rows import folded
 from conduct_lint.facts.subject import subject
 from conduct_lint.lexicon import GLUED, Said, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
@@ -36,12 +37,12 @@ class Claim(NamedTuple):
     sentence: Span
 
 
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"\b(?:not|no|cannot|can't|isn't|doesn't|don't|won't|neither|nor|without|hardly|rarely|nothing|instead of|rather than"
     r"|failed to|fails to)\b[^,;:]{0,40}\Z",
     re.I,
 )
-_WISH = re.compile(
+_WISH = regex(
     r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could"
     r"|should|may|might|if|whether|when|unless"
     r"|designed to|encourag(?:e|es|ing)|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create"
@@ -49,7 +50,7 @@ _WISH = re.compile(
     re.I,
 )
 #: Words before a superlative that make it somebody else's: "compared with state-of-the-art models", "existing SOTA".
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various"
     r"|numerous|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
     r"|with|using|uses?|used|utili[sz](?:es?|ing)|leverag(?:es?|ing)|employ(?:s|ing)?|based on|built (?:on|upon|with)|via"
@@ -59,59 +60,57 @@ _OTHERS = re.compile(
     r"|current |newest |two |three |many )*)\Z",
     re.I,
 )
-_FOREIGN_OTHERS = re.compile(
+_FOREIGN_OTHERS = regex(
     r"(?:使用|采用|基于|利用|借助|相比|对比|一系列|紧追|现有|其他|を用いた|を使用した|に基づく|기반의|사용한)的?\s*\Z"
 )
-_ALGORITHM = re.compile(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
-_MODEL_AFTER = re.compile(
+_ALGORITHM = regex(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
+_MODEL_AFTER = regex(
     r"[\s-]*(?:[\w-]+ |\(\w+\) ){0,5}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?"
     r"|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b",
     re.I,
 )
-_ADVICE = re.compile(
+_ADVICE = regex(
     r"\b(?:for (?:the )?|to get (?:the )?|gives? (?:you )?(?:the )?|get (?:the )?|recommend(?:ed|s)?[^.]{0,40}|works? "
     r"|performs? |is |are |suited |used |practices?|which )\Z",
     re.I,
 )
-_ADVISED = re.compile(
+_ADVISED = regex(
     r"[\s-]*(?:if|when|with|practices?|checkpoint|epoch|of\b|suited|used|settings?|at (?:step|epoch)|on (?:the"
     r" )?(?:validation|dev|eval))",
     re.I,
 )
 #: What makes "best performance" a rank: whom it beats, or that the model attains it.
-_AMONG = re.compile(
+_AMONG = regex(
     r"[\s*]*(?:[\w-]+ ){0,3}?(?:among\w*|of (?:all|any|the)|in (?:its|the) (?:class|category|industry|field|world|series)|on"
     r" (?:a|the|several|many|various|most|all)\b|across|for (?:its|their) size|ever|to date|available|worldwide|open)",
     re.I,
 )
-_ATTAINED = re.compile(
+_ATTAINED = regex(
     r"\b(?:achiev|deliver|offer|attain|reach|demonstrat|exhibit|boast|retain)\w*(?: on average)?(?: the| its| by far| our)?\s*\Z",
     re.I,
 )
-_SOUGHT = re.compile(
-    r"\b(?:for|train|build|create|develop|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", re.I
-)
-_SETTINGS = re.compile(
+_SOUGHT = regex(r"\b(?:for|train|build|create|develop|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", re.I)
+_SETTINGS = regex(
     r"\b(?:hyper-?parameters?|settings?|parameters?|prompts?|versions? with|sampler|steps|temperature|resolution)\b", re.I
 )
-_QUANT_NAME = re.compile(r"\bi?q\d|\breal-?time\b", re.I)
-_OTHERS_IN_GENERAL = re.compile(
+_QUANT_NAME = regex(r"\bi?q\d|\breal-?time\b", re.I)
+_OTHERS_IN_GENERAL = regex(
     r"[\s-]*(?:[\w-]+ ){0,2}(?:models|approaches|methods|systems|techniques|algorithms|architectures|llms|solutions)\b\W*\w", re.I
 )
-_QUANT = re.compile(r"[\s-]*(?:quants?|quanti[sz]\w*|techniques?|methods?)\b", re.I)
-_CITATION = re.compile(
+_QUANT = regex(r"[\s-]*(?:quants?|quanti[sz]\w*|techniques?|methods?)\b", re.I)
+_CITATION = regex(
     r"arxiv\.org|aclanthology|openreview|doi\.org|\.pdf\b|paperswithcode|leaderboard|wandb\.ai|proceedings|biorxiv"
     r"|nature\.com|huggingface\.co/papers|#(?:eval|result|bench|perform)",
     re.I,
 )
-_REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\b|\(\w[\w .&-]+,? (?:19|20)\d\d[a-z]?\)")
-_FIGURE = re.compile(
+_REFERENCE = regex(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\b|\(\w[\w .&-]+,? (?:19|20)\d\d[a-z]?\)")
+_FIGURE = regex(
     r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b"
     r"|billion|million|version))|\btop[- ]?\d+\b|(?<![\w.-])\d+/\d+(?!\w)|\d (?:percentage )?points\b|(?:表|table|figure"
     r"|fig\.) ?\d",
     re.I,
 )
-_QUALIFIED = re.compile(
+_QUALIFIED = regex(
     r"\b(?:on average|in our (?:tests?|experience|opinion|evaluations?|experiments?|view)|in my (?:tests?|experience|opinion"
     r"|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
     r"|preliminary|suggests?|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as"
@@ -120,7 +119,7 @@ _QUALIFIED = re.compile(
     re.I,
 )
 #: Paragraphs that begin with a tool, a format or a method praise that, whatever "it" is later.
-_TOOLS = re.compile(
+_TOOLS = regex(
     r"[\W_]*(?:the )?(?:base model|teacher|awq|gptq|gguf|ggml|exl[23]|exllama\w*|aqlm|hqq|vllm|sglang|llama\.?cpp|ollama|lm"
     r" studio|text[- ]generation|transformers|sentence[- ]transformers|setfit|peft"
     r"|q?lora|unsloth|axolotl|mergekit|dpo|orpo|ppo|grpo|simpo|flash ?attention|onnx|tensorrt|openvino|spacy|flair"
@@ -130,12 +129,12 @@ _TOOLS = re.compile(
 )
 #: A source further behind a claim than this, in one paragraph, is one for something else.
 _NEAR = 1200
-_POINTER = re.compile(
+_POINTER = regex(
     r"\b(?:refer to|see|details? (?:in|are)|described in|reported in)\b[^.]{0,40}\b(?:papers?|reports?|tables?|figures?"
     r"|results|evaluations?|article|blog|leaderboard)\b",
     re.I,
 )
-_TRAINING = re.compile(
+_TRAINING = regex(
     r"\b(?:load[_ ]best|best_model|save[sd]?|select(?:ed|s)?|chosen|choose|checkpoint|epoch|early stopping|monitor|metric for)\b",
     re.I,
 )
@@ -211,15 +210,17 @@ def _claims(document: Document, use: Said) -> bool:
 
 
 #: Praise for a setting, a prompt or a method is advice on use.
-_OF_SETTINGS = re.compile(
+_OF_SETTINGS = regex(
     r"\b(?:prompts?|templates?|settings?|temperatures?|temp|rep(?:etition)? pen\w*|smoothing|samplers?|system role|reasoning \W*o(?:n|ff)|techniques?|methods?"
     r"|this pr|code|if you|use|using|recommend\w*|required for|thanks|thank you|your)\b[^.]{0,90}\Z",
     re.I,
 )
-_THANKS = re.compile(r"\b(?:thanks|thank you|congrat\w*|great work|amazing work|good job|nice work|lgtm)\b", re.I)
+_THANKS = regex(r"\b(?:thanks|thank you|congrat\w*|great work|amazing work|good job|nice work|lgtm)\b", re.I)
 #: What is newest, most used or largest is no praise.
-_NO_PRAISE = re.compile(r"\bmost (?:recent|common|popular|used|important|likely|relevant|of|part|basic|widely|similar|current)\b|only (?:one|two|the|a|model)\b")
-_NAME = re.compile(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
+_NO_PRAISE = regex(
+    r"\bmost (?:recent|common|popular|used|important|likely|relevant|of|part|basic|widely|similar|current)\b|only (?:one|two|the|a|model)\b"
+)
+_NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 
 
 def _of_another_model(document: Document, offset: int) -> bool:
@@ -290,7 +291,9 @@ def _superlative(words: str, before: str, after: str) -> bool:
 def _comparison(before: str, after: str, sentence: str, talk: bool) -> bool:
     """A comparison counts when its subject is not plainly another model than this one. In talk "they" are the models."""
     subject = before.rsplit(",", 1)[-1].strip().lower()
-    if not (talk and subject == "they") and re.search(r"\b(?:humans?|people|they|users?|which models?|gpt-\d\S*|chatgpt|baseline|others?)\s*(?:\w+ )?\Z", subject):
+    if not (talk and subject == "they") and re.search(
+        r"\b(?:humans?|people|they|users?|which models?|gpt-\d\S*|chatgpt|baseline|others?)\s*(?:\w+ )?\Z", subject
+    ):
         return False
     return not re.match(
         r"\s*(?:the )?(?:limit|maximum|max|context|memory|\d+ ?(?:tokens|characters|mb|gb|words)|length|expectations"

@@ -17,6 +17,7 @@ from conduct_lint.facts.authored import foreign
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 
 class Aimed(NamedTuple):
@@ -57,7 +58,7 @@ def _in_own_name(document: Document, use: Said, start: int) -> bool:
 
 
 #: The word is spoken of, or the saying is reported.
-_MENTIONS = re.compile(
+_MENTIONS = regex(
     r"(?:\b(?:words?|terms?|tokens?|strings?|phrases?|variables?|names?|slurs?|named|labell?ed|tagged)(?: is| are| was| like"
     r"| such as|:)?"
     r"|\b(?:called|calls|calling|call) (?:me|him|her|us|them|people|someone|somebody|anyone|others|\w+ an?)"
@@ -129,47 +130,47 @@ _SCORN = (
     r"|braindead|brain-dead|of|a|piece|bunch),? +)*"
 )
 _HANDLE = r"@[\w-]+,?"
-_COPULA = re.compile(rf"(?<![\w'’]){_YOU}{_IS} +{_FILL}{_FREE}\Z")
-_COPULA_NEAR = re.compile(rf"(?<![\w'’]){_YOU}{_IS} +{_FILL}(?:{_NOT}[\w'’-]+,? (?:and|or|and \w+) +)?\Z")
-_QUESTION = re.compile(rf"(?<![\w'’])(?:are|r|were) +{_YOU} +{_FILL}\Z")
-_VOCATIVE = re.compile(rf"(?<![\w'’])(?:{_YOU}|{_HANDLE})(?: you)? +{_SCORN}\Z")
-_OTHERS = re.compile(rf"(?<![\w'’])(?:{_THEM}|they|{_HANDLE}){_IS} +{_FILL}{_FREE}\Z")
-_OTHERS_NEAR = re.compile(rf"(?<![\w'’])(?:{_THEM}|{_HANDLE}){_IS} +{_FILL}\Z")
-_THOSE = re.compile(rf"(?<![\w'’])(?:these|those|that|this|such|you) +{_SCORN}\Z")
-_WHAT_A = re.compile(rf"(?<![\w'’])what +an? +{_SCORN}\Z")
-_YOUR_SELF = re.compile(rf"(?<![\w'’])(?:your|ur) +{_SCORN}\Z")
-_HOW = re.compile(r"\bhow +(?:\w+ +(?:and|or) +)?\Z")
-_YOU_ARE = re.compile(rf" +(?:(?:and|or) +\w+ +)?{_YOU} +(?:really |actually |all )?(?:are|r)\b")
-_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]+ [A-Z][\w’'-]+ (?:is|was) (?:such )?(?:an?|the) (?:[\w-]+ ){0,2}\Z")
+_COPULA = regex(rf"(?<![\w'’]){_YOU}{_IS} +{_FILL}{_FREE}\Z")
+_COPULA_NEAR = regex(rf"(?<![\w'’]){_YOU}{_IS} +{_FILL}(?:{_NOT}[\w'’-]+,? (?:and|or|and \w+) +)?\Z")
+_QUESTION = regex(rf"(?<![\w'’])(?:are|r|were) +{_YOU} +{_FILL}\Z")
+_VOCATIVE = regex(rf"(?<![\w'’])(?:{_YOU}|{_HANDLE})(?: you)? +{_SCORN}\Z")
+_OTHERS = regex(rf"(?<![\w'’])(?:{_THEM}|they|{_HANDLE}){_IS} +{_FILL}{_FREE}\Z")
+_OTHERS_NEAR = regex(rf"(?<![\w'’])(?:{_THEM}|{_HANDLE}){_IS} +{_FILL}\Z")
+_THOSE = regex(rf"(?<![\w'’])(?:these|those|that|this|such|you) +{_SCORN}\Z")
+_WHAT_A = regex(rf"(?<![\w'’])what +an? +{_SCORN}\Z")
+_YOUR_SELF = regex(rf"(?<![\w'’])(?:your|ur) +{_SCORN}\Z")
+_HOW = regex(r"\bhow +(?:\w+ +(?:and|or) +)?\Z")
+_YOU_ARE = regex(rf" +(?:(?:and|or) +\w+ +)?{_YOU} +(?:really |actually |all )?(?:are|r)\b")
+_NAME = regex(r"(?<!\w)[A-Z][\w’'-]+ [A-Z][\w’'-]+ (?:is|was) (?:such )?(?:an?|the) (?:[\w-]+ ){0,2}\Z")
 #: What stands before a target and takes the sting: a condition, a denial, a report, a comparison.
-_UNMEANT = re.compile(
+_UNMEANT = regex(
     r"(?:\b(?:if|unless|when|whenever|whether|even if|as if|as though|assum\w+|pretend\w*|imply\w*|implies|suggest\w*|say"
     r"|saying|said|says|told|think"
     r"|thinks|mean|means|feel like|sounds? like|looks? like|because|where|until|once|wish|claim\w*|call\w*|believe)(?: that)?"
     r"|\b(?:not|n't|n’t)\b[\w ]{0,24}(?: that)?),? *\Z"
 )
 #: `I think you are …` says it all the same.
-_MEANT = re.compile(
+_MEANT = regex(
     r"(?:\b(?:i|we|i'd|everyone|everybody)(?: really| just| honestly| do)? (?:think|say|believe|mean|feel like)"
     r"|\bjust say)(?: that)?,? *\Z"
 )
-_SELF_NEAR = re.compile(
+_SELF_NEAR = regex(
     r"\b(?:me|my|mine|myself|i['’]m|im|i am|i was|am i|i (?:feel|felt|look|looked|sound|sounded|acted?|behaved?|must be"
     r"|might be|may be)(?: like)?"
     r"|we['’]?re|we are|we were|we (?:should |could |can |might |may )?be)(?: [\w'’-]+){0,4} *\Z"
 )
-_SELF_BEHIND = re.compile(r" *(?:like (?:me|myself|i am)\b|\(?(?:me|myself|that would be me|i mean me|i am)\b|:-?\) *me\b)")
+_SELF_BEHIND = regex(r" *(?:like (?:me|myself|i am)\b|\(?(?:me|myself|that would be me|i mean me|i am)\b|:-?\) *me\b)")
 #: What follows a noun that names a person, rather than the thing that it describes.
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r" +(?:who|whom|that|like|and|or|is|are|was|were|in|at|on|from|for|to|here|there|out|with|if|you|but|because|have|has|had"
     r"|can|could|will|would|should|do"
     r"|did|don't|didn't|never|always|just|at|move|not|so|then|when|as|again|too|all|i|we|they|he|she|it|@\w+|self|ass|think"
     r"|thinks|make|makes|\w+ed)\b"
 )
-_NO_THING = re.compile(r" *(?:[.!?,;:)*…\"'”’]|\Z)")
+_NO_THING = regex(r" *(?:[.!?,;:)*…\"'”’]|\Z)")
 #: A wink or a laugh right behind: friends may say so.
-_PLAYFUL = re.compile(r"[ .!,]*(?:[:;]-?[pd)]|xd\b|;-?\)|:\w+:|[😀-😎😜🙈🙉🙊😂🤣🤪])")
-_OF_THING = re.compile(r" +of +(?:a|an|the|this|that)\b|[-_/](?=\w)")
+_PLAYFUL = regex(r"[ .!,]*(?:[:;]-?[pd)]|xd\b|;-?\)|:\w+:|[😀-😎😜🙈🙉🙊😂🤣🤪])")
+_OF_THING = regex(r" +of +(?:a|an|the|this|that)\b|[-_/](?=\w)")
 
 
 def _insult(document: Document, use: Said) -> int | None:
@@ -227,7 +228,7 @@ _ABOUT_WORDS = frozenset(
     " offensive racist racism antisemitic antisemitism homophobic homophobia transphobic ableist stereotypes harassment"
     " abusive".split()
 )
-_SAMPLES = re.compile(
+_SAMPLES = regex(
     r"example|sample|prompt|output|instance|structure|preview|excerpt|completion|generation|demo|widget|trigger|caption|tags",
     re.I,
 )

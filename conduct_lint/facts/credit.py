@@ -11,16 +11,17 @@ from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.subject import subject
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: Pages of a forge that hold talk and not work; pictures; badges.
-_TALK = re.compile(
+_TALK = regex(
     r"/(?:issues|pull|pulls|discussions|commit|compare|actions|releases|wiki)(?:/|\Z)|user-attachments|shields\.io|\.(?:png|jpe?g|gif|svg)\b|\A#|\A\d",
     re.I,
 )
-_ID = re.compile(r"(?<![\w./@:-])(?P<owner>[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
-_NAME = re.compile(r"[\s:*_\"'“(\[@]*(?:the )?(?P<name>[A-Z][\w.-]+|[\w.-]+/[\w.-]+|@[\w-]+|[A-Za-z]+\d[\w-]*)")
-_REFERENCE = re.compile(r"\(\s*[A-Z][\w-]+(?: et al\.?| and [A-Z]\w+)?,? (?:19|20)\d\d\)|\b[A-Z][\w-]+ et al\b")
-_NO_ID = re.compile(
+_ID = regex(r"(?<![\w./@:-])(?P<owner>[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
+_NAME = regex(r"[\s:*_\"'“(\[@]*(?:the )?(?P<name>[A-Z][\w.-]+|[\w.-]+/[\w.-]+|@[\w-]+|[A-Za-z]+\d[\w-]*)")
+_REFERENCE = regex(r"\(\s*[A-Z][\w-]+(?: et al\.?| and [A-Z]\w+)?,? (?:19|20)\d\d\)|\b[A-Z][\w-]+ et al\b")
+_NO_ID = regex(
     r"\.(?:py|md|json|ya?ml|ipynb|cpp|h|cu|txt|parquet|csv|sh|gguf|toml)\Z|\A(?:and|or|text|mteb|src|docs|tests?|scripts?|models?|tasks?|examples?|http|https|either|he|she|input|output|yes|train|dev)\Z",
     re.I,
 )

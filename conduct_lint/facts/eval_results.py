@@ -6,7 +6,6 @@ Sources of the shape: hub-docs `eval_results.yaml` and `docs/hub/eval-results.md
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from conduct_lint.facts.model_index import Fault
 from conduct_lint.facts.rows import Row, measure_of, number_of
 from conduct_lint.frontmatter import Mapping, Node, Scalar, Sequence, compose, plain
 from conduct_lint.model import Siblings, Span
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
@@ -24,8 +24,8 @@ FOLDER = ".eval_results"
 #: More files than these are not read beside a card.
 MAX_FILES = 20
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?\Z")
-_DATASET_ID = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?\Z")
+_DATE = regex(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?\Z")
+_DATASET_ID = regex(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?\Z")
 
 
 @once

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from conduct_lint.document import Document
@@ -10,18 +9,19 @@ from conduct_lint.facts.passages import in_contents
 from conduct_lint.facts.placeholders import kept_free
 from conduct_lint.lexicon import GLUED, Said, said
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these|such|larger|smaller|general)"
     r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies)\b"
 )
-_PERSON = re.compile(
+_PERSON = regex(
     r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z"
 )
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
 )
-_DENIED = re.compile(
+_DENIED = regex(
     r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*"
     r"|fix\w*|eliminat\w*|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of|classif\w+"
     r"|identif\w+|not)\b(?: +[\w-]+,?){0,4} *\Z"
@@ -30,10 +30,10 @@ _DENIED = re.compile(
 
 #: Topics whose wordings say that something is so; a negation before them says that it is not.
 _AFFIRMED = frozenset({"intended_use", "training_data", "data_origin", "citation"})
-_NEGATED = re.compile(r"(?:\b(?:not(?! only)|never|no|cannot|nor|neither|without)\b|n't\b)[^.;,:]{0,40}\Z")
+_NEGATED = regex(r"(?:\b(?:not(?! only)|never|no|cannot|nor|neither|without)\b|n't\b)[^.;,:]{0,40}\Z")
 
 
-_RULED_OUT = re.compile(r"(?:\bnot|n't|\bnever|\bcannot|\bnor|prohibit\w*|forbid\w*|agree) (?:[\w']+ +){0,8}\Z")
+_RULED_OUT = regex(r"(?:\bnot|n't|\bnever|\bcannot|\bnor|prohibit\w*|forbid\w*|agree) (?:[\w']+ +){0,8}\Z")
 
 
 def against(document: Document, use: Said) -> str:
@@ -79,7 +79,7 @@ def _other_subject(document: Document, use: Said) -> bool:
     return False
 
 
-_OURS = re.compile(r"\b(?:model|models|it|dataset|data|corpus|this|network|system|outputs?|which)\b|[,;:]")
+_OURS = regex(r"\b(?:model|models|it|dataset|data|corpus|this|network|system|outputs?|which)\b|[,;:]")
 
 
 def _noun(use: Said) -> int:

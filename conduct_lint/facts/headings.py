@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from conduct_lint.lexicon import lexicon
+from conduct_lint.patterns import regex
 
 #: The lexicon topics whose headings divide a card. `aside`: something else; `data_origin`: see `topics.words_for`.
 NAMED = frozenset("limitations intended_use out_of_scope bias_risks training_data data_origin citation aside".split())
@@ -13,17 +14,17 @@ NAMED = frozenset("limitations intended_use out_of_scope bias_risks training_dat
 LONGEST = 90
 
 #: Letters of scripts in which one says as much as three of ours.
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_BRACKETED = re.compile(r"\[[^\]]*\]|[(（][^()（）]*[)）]|[{}<>]")
-_EDGE = re.compile(r"^(?:(?:\d+|[ivx]+|[a-z])[.)]+ ?(?:\d+\.?)*|[\W\d_])+|[\W_]+\Z")
-_JOINT = re.compile(
+_WIDE = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BRACKETED = regex(r"\[[^\]]*\]|[(（][^()（）]*[)）]|[{}<>]")
+_EDGE = regex(r"^(?:(?:\d+|[ivx]+|[a-z])[.)]+ ?(?:\d+\.?)*|[\W\d_])+|[\W_]+\Z")
+_JOINT = regex(
     r"(?: *(?:[,&/|:：、・＆+;；·]|(?<!\w)(?:and|und|et|y|e|и|or|o|ou|oder|или)(?!\w)"
     r"|以及|及び|および|及|和|与|と|や|및|(?<=\w)[와과](?= )|(?<= )[-–—](?= )) *)+"
 )
 #: Where a title goes on in another language: "引用 Citation", "Acknowledgments 謝辞", "사용한 dataset".
-_SEAM = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7af]) ?(?=[a-z])|(?<=[a-z]) ?(?=[\u3040-\u9fff\uac00-\ud7af])")
-_SIDE = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
-_HEAD = re.compile(r"(.+?) (?:of|for|in|on|with|from|about|when|to) .+")
+_SEAM = regex(r"(?<=[\u3040-\u9fff\uac00-\ud7af]) ?(?=[a-z])|(?<=[a-z]) ?(?=[\u3040-\u9fff\uac00-\ud7af])")
+_SIDE = regex(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_HEAD = regex(r"(.+?) (?:of|for|in|on|with|from|about|when|to) .+")
 
 
 def normal(title: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from conduct_lint import lexicon
 from conduct_lint.document import Document, once
+from conduct_lint.patterns import regex
 
 #: Keys that only one kind of card has (rules/vocabulary/card_fields.json; huggingface_hub repocard_data.py).
 DATASET_KEYS = frozenset(
@@ -24,23 +25,23 @@ SITE_KEYS = frozenset(
     " toctree hide_title weight draft".split()
 )
 
-_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?=\s|$)", re.M)
-_LATE_BLOCK = re.compile(r"^---[ \t]*\n((?:(?!---).*\n){1,80})", re.M)
-_TITLE = re.compile(
+_KEY = regex(r"^([A-Za-z_][\w-]*):(?=\s|$)", re.M)
+_LATE_BLOCK = regex(r"^---[ \t]*\n((?:(?!---).*\n){1,80})", re.M)
+_TITLE = regex(
     r"\b(?:model|modell|modelo)[ -]?(?:card|karte)\b|\bcarte (?:du|de) modèle|模型卡|モデルカード|모델 ?카드|карточка модели"
     r"|\b(?P<data>data(?:set)? ?(?:card|sheet)s?\b|数据集卡|データセットカード|데이터셋 ?카드|карточка датасета)",
     re.I,
 )
 #: Heading of a page of TensorFlow Hub: format and handle.
-_HANDLE = re.compile(r"(?:module|lite|tfjs|coral|placeholder|saved ?model) [\w.-]+/[\w./-]+\Z", re.I)
-_RECOMMENDING = re.compile(
+_HANDLE = regex(r"(?:module|lite|tfjs|coral|placeholder|saved ?model) [\w.-]+/[\w./-]+\Z", re.I)
+_RECOMMENDING = regex(
     r"\bawesome\b|\brecommend(?:ed|ations?)?\b|\b(?:curated|reading) list\b"
     r"|\b(?:overview|list|collection) of\b.{0,40}\b(?:models|llms)\b"
     r"|\b(?:best|top|favou?rite|featured|which|choos\w+)\b.{0,30}\b(?:models?|llms?)\b"
     r"|まとめ|一覧|推荐|汇总|추천|모음|empfehl|\brecomend|\brecommand|\baperçu des\b|рекоменд|подборка",
     re.I,
 )
-_HUB_MODEL = re.compile(
+_HUB_MODEL = regex(
     r"https?://(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs|blog|papers|collections/|organizations)([\w.-]+)/[\w.-]+"
 )
 #: How much of the beginning says what a text is about.

@@ -13,6 +13,7 @@ from conduct_lint.document import Document, lowered, once
 from conduct_lint.frontmatter import Scalar
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 
 #: First and last code point of a script → the language written in it, or a name where there are several.
@@ -153,16 +154,16 @@ _NO_LANGUAGE = frozenset(("code", "unk", "unknown", "und", "zxx", "none", "n/a",
 #: Parts of the names in the vocabulary that are other words too.
 _NOT_A_NAME = frozenset(("church", "northern", "southern", "western", "haitian", "scottish", "central", "hiri", "motu", "luba"))
 #: What stands beside a name when the language is meant and not a people, a dish or a breed of dogs.
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"(?:\b(?:in|into|for|from|to|of|and|or|with|on|both|mainly|mostly|only|is|are|than|as|supports?|supporting|speaks?|spoken|written"
     r"|understands?|languages?\b[^:]{0,30}:|e\.g\.|including|brazilian|european|simplified|traditional|modern|standard|american|british)"
     r"|[,/(|&=+–>→-]) *\Z"
 )
-_ALONE = re.compile(
+_ALONE = regex(
     r" *(?:[].,;:!?)|/&+–>→*-]|\Z|\((?:\w{2,3}|\d+[\w .%]*)\)"
     r"|(?:and|or|to|but|with|by|from|on|in|using|as|is|are|at|for|which|that|can|only|via|than|because|while|[↔→])(?!\w))"
 )
-_AFTER = re.compile(
+_AFTER = regex(
     r"(?:[ -]+(?:and|or|to|&) +\w+)?[ -]+(?:[\w.]+[ -]+){0,2}?"
     r"(?:languages?|text\w*|corp(?:us|ora)|speech|speak\w*|words?|sentences?|tokens?|tokeni[sz]\w*|translat\w*|nlp|\w*bert\w*|\w*gpt\w*"
     r"|lms?|llms?|tweets?|wikipedia|data|datasets?|news\w*|captions?|prompts?|comments?|articles?|reviews?|questions?|dialogue?s?"
@@ -170,7 +171,7 @@ _AFTER = re.compile(
     r"|lyrics|subtitles?|instructions?|responses?|answers?|pairs?|only|versions?|subset|split|monolingual|dialects?|ner|pos|embeddings?"
     r"|phon\w+|verbs?|grammar|spelling|word2vec|fasttext|wav2vec2?|whisper|t5|roberta|summari[sz]\w*|queries|passages|model)\b"
 )
-_COMMENTED = re.compile(r"language *: *[\"']?[a-z]{2,3}\b", re.I)
+_COMMENTED = regex(r"language *: *[\"']?[a-z]{2,3}\b", re.I)
 
 
 @cache

@@ -19,6 +19,7 @@ from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import license_id, license_terms, licenses
 
 #: No more words and sections about licenses than these are looked at in one document.
@@ -36,11 +37,11 @@ LICENSE_FILES = (
     "license.txt",
 )
 
-_LABEL = re.compile(r"[^\w\n]*(?:(?:the|model|our|model'?s|weights?|usage|use|type|data ?set|data)[ _]+){0,2}\Z", re.I)
-_AFTER_LABEL = re.compile(r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?[^\w\n:：]*[:：=|-]+[^\w\n]*")
-_LICENSE_LINE = re.compile(r"^license:[ \t]*([\w.+-]+)[ \t]*\r?$", re.M)
-_COMMENTED = re.compile(r"<!--\s*licen[sc]e\s*:\s*", re.I)
-_BEFORE_NAME = re.compile(
+_LABEL = regex(r"[^\w\n]*(?:(?:the|model|our|model'?s|weights?|usage|use|type|data ?set|data)[ _]+){0,2}\Z", re.I)
+_AFTER_LABEL = regex(r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?[^\w\n:：]*[:：=|-]+[^\w\n]*")
+_LICENSE_LINE = regex(r"^license:[ \t]*([\w.+-]+)[ \t]*\r?$", re.M)
+_COMMENTED = regex(r"<!--\s*licen[sc]e\s*:\s*", re.I)
+_BEFORE_NAME = regex(
     r"(?:\b(?:under|subject to|use|uses|using|follow|follows|adopts?|has|carries|with|by|via|is|are|as|=)"
     r"|\b(?:bajo|con|seg[uú]n|sous|unter|gemäß|sob|под|по|на условиях|согласно|licencia|licence|license|licença|lizenz)"
     r"|采用|基于|遵循|遵守|使用|根据|以|は|が|를|은|는|[:：])"
@@ -49,12 +50,12 @@ _BEFORE_NAME = re.compile(
     r"|licença|os|termos|da|de|лицензией|лицензии|условиях|standard|current|dual|highly)\b)*[\s*_`\"'“”‘’\[\](「《【]*\Z",
     re.I,
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = regex(
     r"の?[\s*_`\"'“”‘’\])」》】-]*(?:\d\.\d)?[\s)]*(?:\(?(?:open[- ]?source )?(?:licen[sc]|lizenz|licencia|licença|лиценз|许可"
     r"|協議|协议|ライセンス|라이[선센]스|のもと|の下|下で|授权|に従))",
     re.I,
 )
-_UNDER_AFTER = re.compile(r"[\s*_`\"'\])」》】]*(?:のもと|の下|下で|に従|에 따라|하에|下发布|许可|协议)")
+_UNDER_AFTER = regex(r"[\s*_`\"'\])」》】]*(?:のもと|の下|下で|に従|에 따라|하에|下发布|许可|协议)")
 
 
 class Statement(NamedTuple):
@@ -334,7 +335,7 @@ def _block_at(document: Document, offset: int) -> Block | None:
     return document.blocks[index] if index >= 0 and offset < document.blocks[index].end else None
 
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"creativecommons\.org/(?:licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero)"
     r"|opensource\.org/licenses?/(?P<osi>[\w.-]+)",
     re.I,
@@ -354,11 +355,11 @@ def _linked(document: Document, block: Block, after: int = 0) -> list[Name]:
     return found
 
 
-_NAMED_LICENSE = re.compile(
+_NAMED_LICENSE = regex(
     r"(?:[A-Z][\w.+&'’-]*,? +|(?:of|for|and|the) +){0,7}[A-Z][\w.+&'’-]* +(?:LICEN[SC]E|[Ll]icen[sc]e)(?: +(?:Agreement"
     r"|AGREEMENT))?"
 )
-_NO_VALUE = re.compile(
+_NO_VALUE = regex(
     r"\W*(?:more information needed|needs more information|todo|tbd|n/?a|none|unknown|not specified|unspecified|see\b.*"
     r"|please\b.*|refer\b.*|licen[sc]e(?:\.md)?|coming soon"
     r"|\[?more information|same as .*|other|link|here|the|this|read .*|無|未定|-+)\W*\Z",

@@ -14,19 +14,20 @@ from typing import NamedTuple
 from conduct_lint.document import Document, lowered, once
 from conduct_lint.lexicon import GLUED, Wording, lexicon, said
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import license_id, licenses
 
 #: Words of a Creative Commons name, and the part of the id that each stands for.
 _PARTS = (
-    (re.compile(r"non-? *commercial|\bnc\b"), "nc"),
-    (re.compile(r"share-? *alike|\bsa\b"), "sa"),
-    (re.compile(r"no-? *deriv|\bnd\b"), "nd"),
+    (regex(r"non-? *commercial|\bnc\b"), "nc"),
+    (regex(r"share-? *alike|\bsa\b"), "sa"),
+    (regex(r"no-? *deriv|\bnd\b"), "nd"),
 )
-_VERSION = re.compile(r"[1-4](?:\.[05])?(?!\d)")
-_OWN_WORD = re.compile(
+_VERSION = regex(r"[1-4](?:\.[05])?(?!\d)")
+_OWN_WORD = regex(
     r"(?<![\w.])(?!(?:The|This|An?|Under|See|And|CreativeML|BigScience|BigCode|Open|License|Our)\b)[A-Z][a-z]\w+ +\Z"
 )
-_ZERO = re.compile(r"cc[-_ ,(]*(?:0|zero)|\bzero\b|commons[-_ ,(]*0")
+_ZERO = regex(r"cc[-_ ,(]*(?:0|zero)|\bzero\b|commons[-_ ,(]*0")
 
 
 class Name(NamedTuple):
@@ -68,7 +69,7 @@ def _creative_commons(written: str) -> frozenset[str]:
 def _names() -> tuple[tuple[Wording, re.Pattern[str]], ...]:
     # A Latin name may stand between letters of a script without blanks: 采用MIT许可证.
     return tuple(
-        (w, re.compile(w.pattern.replace(r"(?<!\w)", "(?<![a-z0-9])").replace(r"(?!\w)", "(?![a-z0-9])")))
+        (w, regex(w.pattern.replace(r"(?<!\w)", "(?<![a-z0-9])").replace(r"(?!\w)", "(?![a-z0-9])")))
         for w in lexicon().wordings
         if w.topic == "license-name"
     )

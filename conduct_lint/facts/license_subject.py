@@ -6,15 +6,16 @@ import re
 
 from conduct_lint.document import Document
 from conduct_lint.facts.license_names import Name
+from conduct_lint.patterns import regex
 
-RULED_OUT = re.compile(
+RULED_OUT = regex(
     r"\b(?:not|never|no longer|isn.t|aren.t|instead of|rather than|previously|formerly|except|unless"
     r"|also(?: be)? (?:subject to|comply with)"
     r"|compatible with|unlike|compared|if|whether|cannot|in addition to|was originally|nicht|pas|не)\b|不是|ではなく|아닌",
     re.I,
 )
 #: "… by Heron Labs licensed under": what somebody else made.
-_SOMEBODYS = re.compile(r"\bby\b(?:(?!\b(?:is|are|was|were)\b)[^.]){1,80}\blicensed +under\W*\Z", re.I)
+_SOMEBODYS = regex(r"\bby\b(?:(?!\b(?:is|are|was|were)\b)[^.]){1,80}\blicensed +under\W*\Z", re.I)
 #: The thing whose license is told: of this document, or of something else. "Data" and "model" change sides with the kind.
 _MODEL = (
     r"models?|weights?|checkpoints?|adapters?|loras?|embeddings?|merges?|quants?|quantizations?|modelo"
@@ -33,7 +34,7 @@ _NEVER = (
     r"|base model|original model"
     r"|parent model|backbone|source|sources|wikipedia|paper|demo|space|notebook|code ?base|tokenizer|代码|コード|코드|код"
 )
-_PROJECT = re.compile(
+_PROJECT = regex(
     r"\W*(?:[Tt]he +)?((?!(?:The|This|These|It|Our|We|All|Model|Models|Dataset|Data|License|Weights|Both"
     r"|Everything)\b)(?:[A-Z\d][\w.+-]*[ -]*){1,5}?)"
     r"(?:(?:model|weights|data ?set|corpus|data|project)s? +)?(?:is|are|was|has|uses|follows)\b"

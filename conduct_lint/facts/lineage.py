@@ -19,25 +19,26 @@ from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import Said, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: No more words of lineage than these are looked at in one document.
 MOST_USES = 400
 RELATIONS = ("finetune", "quantized", "merge", "adapter", "distilled", "converted", "unknown")
 
-_OPENING = re.compile(r"[^\w\n]*\Z")
-_COLON = re.compile(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
-_EMPTY = re.compile(
+_OPENING = regex(r"[^\w\n]*\Z")
+_COLON = regex(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
+_EMPTY = regex(
     r"\W*(?:\[?more information.*|needs more.*|none|n/?a|unknown|todo|tbd|-+|not applicable.*|scratch|from scratch|no"
     r"|itself|self)?\W*\Z",
     re.I,
 )
-_RULED_OUT = re.compile(
+_RULED_OUT = regex(
     r"\b(?:git|not|never|isn['’]t|aren['’]t|wasn['’]t|unlike|instead of|rather than|inspired|compared|could|can be"
     r"|should be|if you|you can|to be|will be|want to|how to|plan)\b",
     re.I,
 )
 #: What is "based on" something without being a model made from it.
-_OTHER_THING = re.compile(
+_OTHER_THING = regex(
     r"\b(?:codes?|code ?base|repo(?:sitory)?|implementation|data ?sets?|data|chosen|selected|scores?|ranks?|ranked|section"
     r"|text|card|demo|notebook|scripts?|tokeni[sz]er|format|template"
     r"|computed|calculated|measured|filtered|evaluated|evaluation|classified|library|toolkit|framework|generated|annotated"
@@ -45,16 +46,16 @@ _OTHER_THING = re.compile(
     r"|pipeline|strategy|structure|vocabulary)\b[^.]{0,60}\Z",
     re.I,
 )
-_FURTHER = re.compile(r"fine-? ?tun|adapt|further|continu|quanti|distil")
-_LOOSE = re.compile(r"based|built|build|adapted|derived|modified|converted|developed|basad|basead|bas[ée]|basier")
-_RECIPE = re.compile(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
-_MERGEKIT = re.compile(r"^[ \t]*(?:merge_method|slices|models)[ \t]*:", re.M)
-_MERGE_LINE = re.compile(
+_FURTHER = regex(r"fine-? ?tun|adapt|further|continu|quanti|distil")
+_LOOSE = regex(r"based|built|build|adapted|derived|modified|converted|developed|basad|basead|bas[ée]|basier")
+_RECIPE = regex(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
+_MERGEKIT = regex(r"^[ \t]*(?:merge_method|slices|models)[ \t]*:", re.M)
+_MERGE_LINE = regex(
     r"^[ \t]*(?:-[ \t]+)*(?:base_model|model|source_model)[ \t]*:[ \t]*(?:model[ \t]*:[ \t]*)?[\"']?([^\s\"'#{}]+)", re.M
 )
-_BASE_LINE = re.compile(r"^[ \t]*base_model[ \t]*:", re.M)
-_PEFT = re.compile(r"PeftModel\w*\.from_pretrained")
-_LOADED = re.compile(
+_BASE_LINE = regex(r"^[ \t]*base_model[ \t]*:", re.M)
+_PEFT = regex(r"PeftModel\w*\.from_pretrained")
+_LOADED = regex(
     r"(?:AutoModel\w*|\w+ForCausalLM|\w+ForConditionalGeneration|\w+Pipeline)\.from_pretrained\(\s*[\"']([\w.-]+/[\w.-]+)[\"']"
 )
 
@@ -241,7 +242,7 @@ def _end_of(document: Document, use: Said, block: Block) -> int:
 
 def _joined(document: Document, found: Checkpoint, end: int, block: Block) -> Iterator[Checkpoint]:
     """`X and Y`, where Y is a link or an id too."""
-    joint = re.compile(
+    joint = regex(
         r"[\s*_`)\]]*(?:models?|checkpoints?)?[\s]*(?:,? +and +|,? *& *| *\+ *|와 |과 |と|和|、| и | y | et | und )"
     ).match(document.visible, found.span.end, end)
     if joint:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint.lexicon import lexicon, said
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 #: Measures that are a share of one whole: between 0 and 1, or 0 and 100 per cent. Error rates of sequences are none of them:
 #: a word error rate may exceed 100 %.
@@ -88,13 +89,11 @@ _EVERYDAY_BENCHMARKS = frozenset(
         "mera",
     ]
 )
-_DATA_FOLLOWS = re.compile(
-    r"[`'\"”)\]]{0,2}(?:\([^)\s]{0,80}\))?[ _-]+(?:data|corpus|test|dev|val|benchmark|train|eval)|_\w|\Z", re.I
-)
+_DATA_FOLLOWS = regex(r"[`'\"”)\]]{0,2}(?:\([^)\s]{0,80}\))?[ _-]+(?:data|corpus|test|dev|val|benchmark|train|eval)|_\w|\Z", re.I)
 
 
 #: Letters of scripts without blanks: a Latin name may touch them (`平均CER`), which `\w` takes for one word.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Mention(NamedTuple):
@@ -181,13 +180,13 @@ def _outermost(found: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<![\w.,/\\@#^$€£-])(?P<sign>[-−+~≈]?)(?P<whole>\d+(?:[.,]\d+)?|[.,]\d+)(?P<power>[eE][-+]?\d{1,3})?"
     r"(?P<percent> {0,2}\\?[%％])?(?: {0,2}(?:±|\+/-|\+-|\\pm) {0,2}(?P<spread>\d+(?:[.,]\d+)?))?(?P<after>"
     r" {0,2}\\?[%％])?(?!\d|[.,]\d)"
 )
 #: What makes a number a size, a speed or a version: a unit or a name glued to it or following it.
-_UNIT = re.compile(
+_UNIT = regex(
     r"[ -]?(?:[kmgt]i?b(?:yte)?s?\b|[bmkx×]\b|bits?\b|billion|million|thousand|hours?\b|hrs?\b|minutes?|mins?\b|seconds?"
     r"|secs?\b|ms\b|s\b|hz|khz|epochs?|steps?"
     r"|params?|parameters|layers|tokens?|tok/|words|samples?|examples|images|sentences|questions|languages|times\b|gpus?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.frontmatter import Mapping, Node, Problem, Scalar, Sequence
 from conduct_lint.model import Edit, Span
+from conduct_lint.patterns import regex
 
 #: Kinds whose whole text is YAML.
 EVALUATION = ("eval-results", "benchmark-spec")
@@ -19,7 +19,7 @@ SHOWN = 60
 #: A block with TABs is read a second time by PyYAML's slow loader up to this size.
 _SECOND_READING = 20_000
 
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+_UNSEEN = regex(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 
 
 class Metadata(NamedTuple):

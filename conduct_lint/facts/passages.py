@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,8 +9,9 @@ from typing import NamedTuple
 from conduct_lint.document import Document, once
 from conduct_lint.facts.headings import named
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:\W{0,6}?)(?:(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<bold>[^*\n]{2,70}?)(?<=\S)\1"
     r"(?P<after>[ \t]*[:：]|[ \t]*[-–—][ \t]|[ \t]*\n|[ \t]*\Z|[ \t]+(?=[A-Z]))?"
     r"|<(b|strong)>(?P<tag>[^<>\n]{2,70})</\4>[ \t]*[:：]?"

@@ -14,6 +14,7 @@ from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.phones import phones
 from conduct_lint.facts.tokens import tokens
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 
 class Private(NamedTuple):
@@ -139,7 +140,7 @@ def _phones(document: Document) -> Iterator[Private]:
         yield Private(span, "phone", _published(document, span.start))
 
 
-_HOME = re.compile(
+_HOME = regex(
     r"(?<![\w.:~$}>)-])/(?:home|Users)/([\w.-]{2,32})(?=/)|\b[A-Z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/)([\w. -]{2,32}?)(?=\\|/)"
 )
 #: Folders that belong to nobody: of machines, courses, containers and examples.

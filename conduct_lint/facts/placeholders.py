@@ -11,22 +11,21 @@ from conduct_lint.document import Document, once
 from conduct_lint.facts.passages import Passage, Piece, passages
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 
-_VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>", re.I)
-_WORD = re.compile(r"[^\W_]+")
-_BLANK = re.compile(r"(?<![\w/])_{2,}(?![\w/])|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
-_UNNAMED = re.compile(
-    r"\b(?:model card for (?:model id|\[?model name\]?)|dataset card for (?:dataset name|\[dataset name\]))\s*\Z"
-)
+_VARIABLE = regex(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>", re.I)
+_WORD = regex(r"[^\W_]+")
+_BLANK = regex(r"(?<![\w/])_{2,}(?![\w/])|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
+_UNNAMED = regex(r"\b(?:model card for (?:model id|\[?model name\]?)|dataset card for (?:dataset name|\[dataset name\]))\s*\Z")
 #: Code that only keeps its place: the first line says so.
-_FREE_CODE = re.compile(
+_FREE_CODE = regex(
     r"(?:^[ \t]*(?:#|//|>)*[ \t]*\n)*[ \t]*(?:#|//|>)*[ \t]*"
     r"(?:todo\b[^\n]{0,60}|(?:tb[da]|coming soon)\W*$|\[?(?:more information needed|needs more information)\]?"
     r"|\{\{ ?citation[^\n]*)",
     re.I | re.M,
 )
-_GENERATED = re.compile(r"generated automatically|automatically generated|proofread and complete")
+_GENERATED = regex(r"generated automatically|automatically generated|proofread and complete")
 
 
 class Placeholder(NamedTuple):

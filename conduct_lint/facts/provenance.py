@@ -12,31 +12,32 @@ from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import tables
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
 
-_SOURCES = re.compile(
+_SOURCES = regex(
     r"arxiv\.org|aclanthology|openreview\.net|paperswithcode|leaderboard|wandb\.ai|tensorboard|\.ipynb|/colab|colab\.research"
     r"|kaggle\.com/code|doi\.org|\.eval\.txt|\.py\b|\.pdf\b"
     r"|/blob/|/tree/|harness|eval|neptune|mlflow|biorxiv|medrxiv|nature\.com|ieee|springer|sciencedirect|dl\.acm|proceedings"
     r"|github\.com|runs/",
     re.I,
 )
-_EVALUATION_LINK = re.compile(
+_EVALUATION_LINK = regex(
     r"[^\]]*\b(?:test set scores|evaluation (?:results|logs?|script|code|report)|eval (?:results|logs?|script)|benchmark"
     r" results)\b|[^)]*\.eval\.txt",
     re.I,
 )
 #: The paper of the card itself, linked under its bare name.
-_OWN_PAPER = re.compile(
+_OWN_PAPER = regex(
     r"[\W_]*(?:(?:associated|our|original|the|research|full|tech(?:nical)?) +)*(?:paper|report|preprint|arxiv(?: paper)?|论文"
     r"|論文|논문)[\W_]*\Z",
     re.I,
 )
-_TELLS = re.compile(r"\b(?:results?|scores?|evaluations?|logs?|report)\b", re.I)
-_RUN = re.compile(r"wandb\.ai/|tensorboard\.dev/|neptune\.ai/|comet\.(?:ml|com)/|dagshub\.com/", re.I)
-_NO_SOURCE = re.compile(
+_TELLS = regex(r"\b(?:results?|scores?|evaluations?|logs?|report)\b", re.I)
+_RUN = regex(r"wandb\.ai/|tensorboard\.dev/|neptune\.ai/|comet\.(?:ml|com)/|dagshub\.com/", re.I)
+_NO_SOURCE = regex(
     r"\b(?:data ?set|corpus|test set|dev set|license|model|download|weights|demo|dataset)\b|数据集|データセット|데이터", re.I
 )
 
@@ -70,6 +71,9 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
     link = _source_link(document, spans)
     if link:
         kinds.setdefault("creators" if "arxiv" in document.text[link.start : link.end] else "method", link)
+    code = _evaluating_code(document)
+    if code:
+        kinds.setdefault("method", code)
     log = _training_log(document)
     if not kinds:
         if log:
@@ -104,6 +108,24 @@ def _source_link(document: Document, spans: list[Span]) -> Span | None:
                     and "/datasets/" not in address.replace("/datasets/open-llm", "")
                 ):
                     return Span(mark.start, mark.end)
+    return None
+
+
+#: Code that measures: functions of evaluation and the calls of evaluation scripts.
+_EVALUATES = re.compile(
+    r"evaluate_(?:agent|policy|model)\(|evaluate\.load\(|load_metric\(|\.compute\([^)\n]{0,80}predictions|classification_report\("
+    r"|trainer\.evaluate\(|evaluation_metrics\(|accuracy_score\(|f1_score\(|jiwer|\blm[_-]eval\b|[\w/]*eval(?:uate|uation)?\w*\.py\b"
+    r"|evaluator\(|EvaluationSuite|InformationRetrievalEvaluator"
+)
+
+
+def _evaluating_code(document: Document) -> Span | None:
+    """Code in the text that does the measuring; a reader can run it."""
+    for block in document.blocks:
+        if block.kind == "code":
+            found = _EVALUATES.search(document.plain, block.start, block.end)
+            if found:
+                return Span(*found.span())
     return None
 
 

@@ -24,6 +24,7 @@ from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import said
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.patterns import regex
 
 
 class Recommended(NamedTuple):
@@ -107,7 +108,7 @@ def _names(document: Document, span: Span) -> list[checkpoints.Checkpoint]:
 
 
 #: Types of quantisation and names of measurements have the form of model names.
-_NO_MODEL = re.compile(r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*)", re.I)
+_NO_MODEL = regex(r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*)", re.I)
 
 
 def _address(document: Document, span: Span, name: str) -> str | None:
@@ -131,7 +132,7 @@ def _related(name: str, found: str) -> bool:
     return sum(word in own for word in words) >= 0.7 * len(words) and len(words) >= 3
 
 
-_ID = re.compile(r"(?<![\w./:@-])(?P<owner>[A-Za-z][\w.-]+)/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/]|\.\w+\b)")
+_ID = regex(r"(?<![\w./:@-])(?P<owner>[A-Za-z][\w.-]+)/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/]|\.\w+\b)")
 
 
 def _advised(document: Document) -> Iterator[Found]:
@@ -214,7 +215,7 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
     return (words, inside[0].target) if inside and named and _SIZED.search(words) else None
 
 
-_SIZED = re.compile(r"\d+(?:\.\d+)?[bm]\b", re.I)
+_SIZED = regex(r"\d+(?:\.\d+)?[bm]\b", re.I)
 
 
 def _items(document: Document) -> Iterator[Found]:
@@ -317,7 +318,7 @@ def _links(document: Document) -> tuple[Span, ...]:
     )
 
 
-_LICENSE_COLUMN = re.compile(r"licen[sc]|ライセンス|许可|許可|라이선스|лиценз|lizenz", re.I)
+_LICENSE_COLUMN = regex(r"licen[sc]|ライセンス|许可|許可|라이선스|лиценз|lizenz", re.I)
 
 
 def _license(document: Document, span: Span) -> str | None:
@@ -343,7 +344,7 @@ def _starts(document: Document) -> tuple[int, ...]:
     return tuple(block.start for block in document.blocks)
 
 
-_LICENSED = re.compile(
+_LICENSED = regex(
     r"\b(?:apache[- ]?(?:license[, -]*)?(?:version )?2(?:\.0)?(?:[ -]licen[sc]e)?|mit licen[sc]e|(?<=under )mit\b|(?<=license: )mit\b|cc[- ]by(?:-[a-z]{2})*[- ]\d\.\d|gpl(?:v|-)?[23](?:\.0)?"
     r"|openrail\S*|(?:llama|gemma) ?\d?(?:\.\d)? (?:community )?licen[sc]e)\b",
     re.I,

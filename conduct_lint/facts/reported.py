@@ -13,6 +13,7 @@ from conduct_lint.facts.tables import Table, is_benchmark, tables, values
 from conduct_lint.lexicon import said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document, Section
@@ -23,7 +24,7 @@ EVERYDAY = frozenset(
 )
 _TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md", "json"})
 #: Between a measure and its number: linking words only.
-_LINK = re.compile(
+_LINK = regex(
     r"[^\w]*(?:(?:score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split"
     r"|is|was|are|were|equals?|to|as|about|around|approximately|approx|roughly|nearly"
     r"|over|only|up|high|low|the|an?|its|average|mean|reach(?:es|ed|ing)?|achiev(?:es|ed|ing)|com|von|bei|de|del|von|liegt"
@@ -32,24 +33,24 @@ _LINK = re.compile(
     re.I,
 )
 #: Between a number and the measure after it: "81.6 pass@1", "71 % average accuracy".
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"[\s*_(+]*(?:(?:in|on|for|of|top-1|average|mean|absolute|relative|word|overall|macro|micro|test|validation"
     r"|weighted)[\s*_]+){0,2}"
 )
 #: A list item: the measure, what it is of, a colon.
-_ITEM = re.compile(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|][\s*_~]*\Z")
-_GLUED_LINK = re.compile(r"[^\d.;。]{0,8}\Z")
-_LIMIT = re.compile(
+_ITEM = regex(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|][\s*_~]*\Z")
+_GLUED_LINK = regex(r"[^\d.;。]{0,8}\Z")
+_LIMIT = regex(
     r"(?:(?<![-=])[<>≥≤]=?|\b(?:above|below|under|threshold|cutoff|cut-off|minimum|maximum|than|least|most|greater|larger|exceeding"
     r"|between))\s*(?:of|the|a)?\s*\Z",
     re.I,
 )
-_PLANNED = re.compile(
+_PLANNED = regex(
     r"\b(?:target(?:ed|s)?|goal|expected|should|aim(?:s|ed|ing)?|hope|planned|threshold|if|baseline of|example|e\.g"
     r"|filter(?:ed|s|ing)?|annotator|agreement|pricing|discount)\b",
     re.I,
 )
-_DATA_COLUMN = re.compile(
+_DATA_COLUMN = regex(
     r"\b(?:data ?-?sets?|test ?-?sets?|corpus|corpora|benchmarks?|tasks?|suites?|environments?|env)\b"
     r"|数据集|データセット|データ|任务|基准|ベンチマーク|데이터|벤치마크",
     re.I,
@@ -199,10 +200,10 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
     return None
 
 
-_UNIT = re.compile(r"[ ]?(?:[gmk]i?b\b|bpw|bits?\b|t/s|tok|ms\b|s\b|x\b|[bm]\b|hours?|min|epochs?|steps?|[tgm]flops)", re.I)
+_UNIT = regex(r"[ ]?(?:[gmk]i?b\b|bpw|bits?\b|t/s|tok|ms\b|s\b|x\b|[bm]\b|hours?|min|epochs?|steps?|[tgm]flops)", re.I)
 
 
-_DIFFERENCE = re.compile(r"\b(?:drop|increase|decrease|bump|difference|delta|improvement|reduction|within|by)\b[^.;]*\Z", re.I)
+_DIFFERENCE = regex(r"\b(?:drop|increase|decrease|bump|difference|delta|improvement|reduction|within|by)\b[^.;]*\Z", re.I)
 
 
 def loosely(document: Document) -> Iterator[Row]:
@@ -219,19 +220,27 @@ def loosely(document: Document) -> Iterator[Row]:
         end = document.sentence(mention.start).end
         for number in numbers(prose, max(start, mention.start - 80), min(end, mention.end + 60)):
             exact = number.decimals >= 2 or number.percent and number.decimals
-            if exact and not _UNIT.match(prose, number.end) and not _PLANNED.search(prose, start, min(number.start, mention.start)):
+            if (
+                exact
+                and not _UNIT.match(prose, number.end)
+                and not _PLANNED.search(prose, start, min(number.start, mention.start))
+            ):
                 around = Span(max(start, number.start - 30), number.start)
-                if not _LIMIT.search(prose, max(start, number.start - 12), number.start) and not _DIFFERENCE.search(prose, *around):
+                if not _LIMIT.search(prose, max(start, number.start - 12), number.start) and not _DIFFERENCE.search(
+                    prose, *around
+                ):
                     span = Span(min(mention.start, number.start), max(mention.end, number.end))
                     written = prose[mention.start : mention.end]
-                    yield Row(mention.kind, written, number.value, span, "prose", "", percent=number.percent, decimals=number.decimals)
+                    yield Row(
+                        mention.kind, written, number.value, span, "prose", "", percent=number.percent, decimals=number.decimals
+                    )
                     break
 
 
 # ── logs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_REPORT = re.compile(r"precision\s+recall\s+f1-score", re.I)
-_PAIR = re.compile(
+_REPORT = regex(r"precision\s+recall\s+f1-score", re.I)
+_PAIR = regex(
     r"[^\n]{0,60}?(?<![\w.])[\"']?(?P<name>[A-Za-z][\w@ /^-]{0,40}?)[\"']?\s*(?:\|?\s*[:=]\s*\|?|\s{2,}"
     r"|\|)\s*(?P<rest>[-+]?\d[^\n]{0,40})"
 )

@@ -20,6 +20,7 @@ from conduct_lint.facts.tables import is_benchmark
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
@@ -44,7 +45,7 @@ class Results(NamedTuple):
 
 NONE = Results(False, False, False, "n/a", "unstated", None, ())
 
-_NAMED_DATA = re.compile(
+_NAMED_DATA = regex(
     r"(?:on|of|from|over|using|for|with|to|in) +(?:(?:the|its|a|an|our) +)*[`'\"“]?(?P<name>[\w./+:-]*[\w)])[`'\"”]?(?:"
     r" +[\w.-]+){0,4}?"
     r" +(?:[Dd]ata ?[Ss]ets?|[Bb]enchmarks?|[Cc]orpus|[Cc]orpora|[Tt]est[- ]?[Ss]ets?|[Dd]ev[- ]?[Ss]ets?|[Vv]alidation"
@@ -182,8 +183,8 @@ _COMMON_NAME = frozenset(
     ]
 )
 #: Sections about the data; "training data" alone does not say what was measured on.
-_DATA_HEADING = re.compile(r"(?i)\bdata ?sets?\b|\b(?:test(?:ing)?|eval(?:uation)?) data\b|数据集|データセット|데이터셋")
-_DATA_WORD = re.compile(r"\b(?:data ?set|corpus|test ?set)s?\b|数据集|データセット|데이터", re.I)
+_DATA_HEADING = regex(r"(?i)\bdata ?sets?\b|\b(?:test(?:ing)?|eval(?:uation)?) data\b|数据集|データセット|데이터셋")
+_DATA_WORD = regex(r"\b(?:data ?set|corpus|test ?set)s?\b|数据集|データセット|데이터", re.I)
 
 
 @once
@@ -216,7 +217,7 @@ def results(document: Document) -> Results:
     )
 
 
-_COMMAND = re.compile(r"^[ \t]*(?:\$ |\./|(?:python3?|torchrun|accelerate|lm[_-]eval|bash|uv run|llama-\w+|mteb|helm-run)\b)", re.M)
+_COMMAND = regex(r"^[ \t]*(?:\$ |\./|(?:python3?|torchrun|accelerate|lm[_-]eval|bash|uv run|llama-\w+|mteb|helm-run)\b)", re.M)
 
 
 def _run(document: Document, rows: list[Row]) -> Span | None:

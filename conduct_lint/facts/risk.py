@@ -17,6 +17,7 @@ from conduct_lint.facts.subject import subject
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 
 #: Kinds for which a reader should be warned (the `risky` kinds of the labelled documents).
@@ -27,17 +28,17 @@ RISKY = frozenset(
 #: Kinds that one clear statement establishes wherever it stands; the others must be what the card is about.
 _BY_STATEMENT = frozenset({"uncensored-or-safety-removed", "sexual-content"})
 
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"(?:\b(?:not|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike"
     r"|instead of)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z"
 )
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"\b(?:detect\w*|classif\w*|filter\w*|moderat\w*|checker|guard|benchmark|recogni\w*|negative[ _]prompts?|flag(?:s"
     r"|ged)?|remov\w*|exclud\w*|"
     r"blocks?|blocked|safe for work|prompts?|e\.g|versus|vs|known to|checker|discard\w*|mark(?:ed|s)?)\b"
 )
 _RIGHT_OF = 60
-_SET_ASIDE = re.compile(r"\b(?:filter\w*|discard\w*|remov\w+|exclud\w+|marked|flagged|detect\w*|blocked)\b")
+_SET_ASIDE = regex(r"\b(?:filter\w*|discard\w*|remov\w+|exclud\w+|marked|flagged|detect\w*|blocked)\b")
 
 
 class Risk(NamedTuple):
@@ -107,7 +108,7 @@ def _tagged(document: Document) -> list[tuple[str, Span]]:
 
 
 #: A voice that can be anybody's; a single synthetic voice is no clone.
-_CLONES = re.compile(r"clon|conversion|convert|rvc|svc|imitat|mimic|zero-shot|few-shot")
+_CLONES = regex(r"clon|conversion|convert|rvc|svc|imitat|mimic|zero-shot|few-shot")
 
 
 def clones(document: Document) -> bool:
@@ -119,7 +120,10 @@ def clones(document: Document) -> bool:
 
 
 #: The model that another was made from passes on what it lacks; one of many that were merged may not.
-_BASE = re.compile(r"(?:\bbase[_ ]model\W{1,6}|\b(?:built|based|made|trained) (?:up)?on [`*\[]*|\b(?:from|of) [`*\[]*)(?P<id>[\w.-]{2,40}/[\w.-]{4,80})", re.I)
+_BASE = regex(
+    r"(?:\bbase[_ ]model\W{1,6}|\b(?:built|based|made|trained) (?:up)?on [`*\[]*|\b(?:from|of) [`*\[]*)(?P<id>[\w.-]{2,40}/[\w.-]{4,80})",
+    re.I,
+)
 
 
 def _by_name(document: Document) -> Iterator[tuple[str, Span]]:
@@ -222,8 +226,8 @@ def _turned(document: Document, use: Said) -> bool:
 
 
 #: Inside an id of somebody else's model, as in a list of what was merged: a mention.
-_PART = re.compile(r"(?<![\w/])[A-Za-z][\w.-]*/[\w.-]*\Z")
-_WISHED = re.compile(
+_PART = regex(r"(?<![\w/])[A-Za-z][\w.-]*/[\w.-]*\Z")
+_WISHED = regex(
     r"\b(?:wish|hope|would like|please add|can you|could you|is there|looking for|want an?|request|any plans?"
     r"|if (?:it|the model|you))\b[^.]{0,60}\Z"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from conduct_lint.facts.measures import Number, measure, mentions, numbers
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 
 class Row(NamedTuple):
@@ -35,9 +35,9 @@ class Row(NamedTuple):
 
 
 def measure_of(*written: object) -> str:
-    """The id of the measure that one of these metadata values names, or empty."""
+    """The id of the measure that one of these metadata values names, or empty; a threshold is the bound and not the measure."""
     for words in written:
-        if isinstance(words, str):
+        if isinstance(words, str) and "thresh" not in words.lower():
             found = measure(mentions(words.replace("-", " ") if words.islower() else words, "metrics"))
             if found:
                 return found.kind
@@ -57,7 +57,7 @@ def number_of(value: object) -> Number | None:
     return None
 
 
-_FOLD = re.compile(r"[^0-9a-z]+")
+_FOLD = regex(r"[^0-9a-z]+")
 
 
 def folded(name: str) -> str:

@@ -6,11 +6,12 @@ import re
 
 from conduct_lint.facts.measures import HUNDREDS, NEVER_NEGATIVE, SHARES, SIGNED_SHARES
 from conduct_lint.facts.rows import Row, folded
+from conduct_lint.patterns import regex
 
 #: Words that turn a share into a change, a ratio or a bound: "recovery 101 %", "improvement of -3 %".
-RELATIVE = re.compile(
+RELATIVE = regex(
     r"recover|relative|improve|gain|delta|δ|∆|diff|drop|change|increase|decrease|retain|ratio|vs\b|versus|degrad|loss|speed"
-    r"|\+/|compar|normali|growth|baseline|lift|error|weighted sum|sum of|total|over\b",
+    r"|\+/|compar|normali|growth|baseline|lift|error|thresh|cut-?off|distance|weighted sum|sum of|total|over\b",
     re.I,
 )
 

@@ -15,6 +15,7 @@ from conduct_lint.facts import checkpoints
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.patterns import regex
 
 
 class Subject(NamedTuple):
@@ -46,27 +47,25 @@ def reports(document: Document) -> bool:
     return about.about == "model" and (about.announces or kind not in ("comment", "review"))
 
 
-_PREFIX = re.compile(
+_PREFIX = regex(
     r"(?:\[(?P<tag>[^\]]{1,40})\][ :]*)*(?:(?P<type>[A-Za-z][\w /-]{0,24}?)(?:\((?P<scope>[^)]{0,40})\))?!?[ ]*:[ ]+)?"
 )
-_NUMBER = re.compile(r"[ ]*\((?:gh-|#)?#?\d+\)[ ]*\Z")
-_BOUND = re.compile(
+_NUMBER = regex(r"[ ]*\((?:gh-|#)?#?\d+\)[ ]*\Z")
+_BOUND = regex(
     r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]| [-&+] "
 )
-_QUANT = re.compile(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
-_SIZED = re.compile(r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I)
+_QUANT = regex(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
+_SIZED = regex(r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I)
 #: What is put on a leaderboard is a model, whatever its name.
-_RANKED = re.compile(
-    r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I
-)
-_FILE = re.compile(r"[\w/-]+\.(?:py|md|json|ya?ml|toml|cpp|cu|h|ts|js|rs|go|txt|csv|ipynb|sh)\b", re.I)
-_ID = re.compile(r"(?<![\w./:])[A-Za-z][\w.-]+/[A-Za-z][\w.-]*[\d-][\w.-]*(?![\w/])")
+_RANKED = regex(r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I)
+_FILE = regex(r"[\w/-]+\.(?:py|md|json|ya?ml|toml|cpp|cu|h|ts|js|rs|go|txt|csv|ipynb|sh)\b", re.I)
+_ID = regex(r"(?<![\w./:])[A-Za-z][\w.-]+/[A-Za-z][\w.-]*[\d-][\w.-]*(?![\w/])")
 
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
     patterns = [w.pattern for w in lexicon().wordings if w.topic == "subject" and w.kind == kind]
-    return re.compile("|".join(patterns) or r"(?!)")
+    return regex("|".join(patterns) or r"(?!)")
 
 
 @once

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from conduct_lint.document import once
 from conduct_lint.facts.measures import Mention, Number, is_cost, measure, mentions, numbers
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 #: Cells beyond this many are not read; a table of results is smaller.
 MAX_CELLS = 4_000
 
-_TAG = re.compile(r"<(/?)(table|tr|td|th)\b([^>]*)>", re.I)
-_SPANNED = re.compile(r"\b(col|row)span\s*=\s*[\"']?(\d{1,3})", re.I)
-_ANY_TAG = re.compile(r"<[^>]*>")
-_TITLED_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MEASURED = re.compile(r"val|eval|test|dev", re.I)
+_TAG = regex(r"<(/?)(table|tr|td|th)\b([^>]*)>", re.I)
+_SPANNED = regex(r"\b(col|row)span\s*=\s*[\"']?(\d{1,3})", re.I)
+_ANY_TAG = regex(r"<[^>]*>")
+_TITLED_LINK = regex(r"!?\[([^\]]*)\]\([^)]*\)")
+_MEASURED = regex(r"val|eval|test|dev", re.I)
 #: What may stand in a cell beside its number: signs, medals, arrows, brackets.
-_DRESS = re.compile(r"[\s*_~`|↑↓⬆⬇▲▼🔺🔻🥇🥈🥉✅🏆⭐()\[\]<>+=≈:;,/\\&-]|\\%|sub|sup|nbsp|textbf", re.I)
+_DRESS = regex(r"[\s*_~`|↑↓⬆⬇▲▼🔺🔻🥇🥈🥉✅🏆⭐()\[\]<>+=≈:;,/\\&-]|\\%|sub|sup|nbsp|textbf", re.I)
 
 
 class Cell(NamedTuple):
@@ -201,7 +202,7 @@ def _plausible(number: Number, head: str, announced: bool) -> bool:
     return exact and abs(number.value) <= 1000 and not head.replace(".", "").isdigit()
 
 
-_GENERIC = re.compile(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|\w+-v\d\Z")
+_GENERIC = regex(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|\w+-v\d\Z")
 
 
 def _capital_name(head: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 
 class Token(NamedTuple):
@@ -71,7 +72,7 @@ _NAMED = (
     ),
     ("aws_secret", r"aws_secret(?:_access)?_key[\"'`]?\s{0,4}[=:]\s{0,4}[\"'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])", "AWS"),
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"x{4,}|\*{3,}|\.{3}|example|your|token|dummy|fake|sample|secret|placeholder|redacted|changeme|test|(.)\1{5,}|0123456789"
     r"|1234567890|abcdefgh",
     re.I,
@@ -80,7 +81,7 @@ _PLACEHOLDER = re.compile(
 
 @lru_cache(maxsize=1)
 def _named() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    return tuple((word, re.compile(form, re.I), provider) for word, form, provider in _NAMED)
+    return tuple((word, regex(form, re.I), provider) for word, form, provider in _NAMED)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -91,7 +92,7 @@ def tokens(text: str) -> Iterator[Token]:
         while at >= 0:
             end = at + len(prefix)
             if at not in taken and not _inside(text, at):
-                found = re.compile(form).match(text, at)
+                found = regex(form).match(text, at)
                 if found and (prefix[0] == "-" or _random(found.group()[len(prefix) :])) and not _signs(text, at):
                     end = found.end()
                     taken.add(at)

@@ -19,6 +19,7 @@ from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span, Text
+from conduct_lint.patterns import regex
 
 TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training_data", "citation")
 
@@ -98,11 +99,11 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
 
 
 #: Below a heading on citation, an e-mail address is no way to cite; in a list of references, a bare repository name is none.
-_ADDRESS_ONLY = re.compile(
+_ADDRESS_ONLY = regex(
     r"\W*(?:(?:e-?mail|mail|contact|邮箱|メール|메일|correo|почта)\W{1,3})?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.I
 )
-_LINK_ONLY = re.compile(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
-_REFERENCES = re.compile(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
+_LINK_ONLY = regex(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
+_REFERENCES = regex(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
 
 
 def _bare_link(document: Document, passage: Passage, piece: Piece) -> bool:
@@ -241,7 +242,7 @@ def _of_metadata(document: Document) -> Iterator[Evidence]:
         yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
 
 
-_BIBTEX = re.compile(r"@[A-Za-z]+\s*\{\s*[^\s,{}]*\s*,")
+_BIBTEX = regex(r"@[A-Za-z]+\s*\{\s*[^\s,{}]*\s*,")
 
 
 def _of_references(document: Document) -> Iterator[Evidence]:

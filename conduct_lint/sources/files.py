@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conduct_lint import globs
 from conduct_lint.model import Nowhere, Siblings, Text
+from conduct_lint.patterns import regex
 from conduct_lint.sources import ignore
 
 if TYPE_CHECKING:
@@ -27,15 +28,15 @@ MAX_SIBLING_BYTES = 1_000_000
 #: Git looks this far for a NUL to tell binary files from text.
 BINARY_PROBE = 8_192
 
-CARD = re.compile(r"(?:readme|.*model.*card.*|.*dataset.*card.*)\.md\Z", re.I)
+CARD = regex(r"(?:readme|.*model.*card.*|.*dataset.*card.*)\.md\Z", re.I)
 RESULTS = ".eval_results"
 #: Folders that hold other people's files or none; virtual environments are known by their `pyvenv.cfg`.
 PASSED_BY = frozenset(".git .hg .svn .tox .nox .eggs .ipynb_checkpoints __pycache__ node_modules site-packages".split())
 
-_HUB_REMOTE = re.compile(
+_HUB_REMOTE = regex(
     r"^[ \t]*(?:push)?url[ \t]*=[ \t]*\"?(?:(?:https?|ssh)://(?:[^@/\s]*@)?|[\w.-]+@)(?:huggingface\.co|hf\.co)[:/]", re.M | re.I
 )
-_HUB_CACHE = re.compile(r"(.*/(?:models|datasets|spaces)--[^/]+)/snapshots/[^/]+(?:/.*)?\Z", re.S)
+_HUB_CACHE = regex(r"(.*/(?:models|datasets|spaces)--[^/]+)/snapshots/[^/]+(?:/.*)?\Z", re.S)
 
 
 class Place(NamedTuple):
