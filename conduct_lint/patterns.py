@@ -19,6 +19,7 @@ from typing import Any
 from conduct_lint import data
 
 FILE = "patterns.bin"
+_sre = import_module("_sre")
 _HEAD = 4  # words before the index: form, engine, bytes a word of code, number of expressions
 _FORM = 0x434C5031
 
@@ -38,7 +39,7 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
 class _Shipped:
     """The expressions of a file: an index of checksums and places, in order, then the records. Everything is a 32-bit word."""
 
-    def __init__(self, words: array[int]) -> None:
+    def __init__(self, words: memoryview) -> None:
         self._words = words
         count = words[3]
         self._sums = words[_HEAD : _HEAD + count]
@@ -71,7 +72,7 @@ def _built(pattern: str, flags: int, groups: int, named: str, code: list[int]) -
     for name, number in names.items():
         by_number[number] = name
     try:
-        made: re.Pattern[str] = import_module("_sre").compile(pattern, flags, code, groups, names, tuple(by_number))
+        made: re.Pattern[str] = _sre.compile(pattern, flags, code, groups, names, tuple(by_number))
     except (RuntimeError, TypeError, OverflowError):  # the engine does not take it after all
         return None
     return made
@@ -135,8 +136,7 @@ def _sum(text: bytes, flags: int) -> int:
 
 
 def _engine() -> tuple[int, int]:
-    engine = import_module("_sre")
-    return engine.MAGIC, engine.CODESIZE
+    return _sre.MAGIC, _sre.CODESIZE
 
 
 def _modules() -> tuple[Any, Any]:
@@ -148,13 +148,11 @@ def _modules() -> tuple[Any, Any]:
 
 def _load(path: str) -> _Shipped | None:
     """The shipped expressions; None where there are none or they are for another engine."""
-    words = array("I")
     try:
         with open(path, "rb") as file:
-            content = file.read()
-        words.frombytes(content)
-        fits = words.itemsize == 4 and (words[0], words[1], words[2]) == (_FORM, *_engine())
-    except (OSError, ValueError, IndexError, ImportError, AttributeError):
+            words = memoryview(file.read()).cast("I")
+        fits = words.itemsize == 4 and tuple(words[:3]) == (_FORM, *_engine())
+    except (OSError, TypeError, ImportError, AttributeError):
         return None
     return _Shipped(words) if fits else None
 
