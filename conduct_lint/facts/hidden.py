@@ -16,6 +16,7 @@ from typing import NamedTuple
 from conduct_lint import lexicon
 from conduct_lint.document import Document, lowered, once
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 
 class Hidden(NamedTuple):
@@ -35,19 +36,19 @@ def hidden(document: Document) -> tuple[Hidden, ...]:
 
 
 #: Any character that the readings below ask about; most texts have none.
-_ANY = re.compile("[\u180e\u200b-\u200d\u202b\u202e\u2060-\u2064\u2067\ufe00-\ufe0f\ufeff\U000e0020-\U000e01ef]")
+_ANY = regex("[\u180e\u200b-\u200d\u202b\u202e\u2060-\u2064\u2067\ufe00-\ufe0f\ufeff\U000e0020-\U000e01ef]")
 
 
 # ── characters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #: Tag characters (U+E0000 block) spell ASCII unseen; flags of England, Scotland and Wales are a black flag with a few of them.
-_TAGS = re.compile("(\U0001f3f4)?[\U000e0020-\U000e007e]+\U000e007f?")
+_TAGS = regex("(\U0001f3f4)?[\U000e0020-\U000e007e]+\U000e007f?")
 #: Rows of characters without width carry bits; people never write four of them in a row.
-_ROW = re.compile("[\u180e\u200b-\u200d\u2060-\u2064\ufeff]{4,}")
+_ROW = regex("[\u180e\u200b-\u200d\u2060-\u2064\ufeff]{4,}")
 #: Selectors of a glyph's form stand singly behind it; in a row they carry bytes.
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}")
+_SELECTORS = regex("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}")
 #: A letter of a word, a blank of no width, the next letter: the word is read by people and by no filter.
-_SPLIT = re.compile("(?<=[a-z])[\u200b\u200c\u2060\ufeff](?=[a-z])")
+_SPLIT = regex("(?<=[a-z])[\u200b\u200c\u2060\ufeff](?=[a-z])")
 #: As many split words as nobody copies along by chance.
 _SPLIT_WORDS = 4
 
@@ -68,8 +69,8 @@ def _characters(text: str) -> Iterator[Hidden]:
 # ── direction ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #: Right-to-left override, embedding, isolate. The others are what programs put around pasted paths and numbers.
-_TURNS = re.compile("[\u202e\u202b\u2067]")
-_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_TURNS = regex("[\u202e\u202b\u2067]")
+_FROM_THE_RIGHT = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def _turned(document: Document) -> Iterator[Hidden]:
@@ -87,13 +88,13 @@ def _turned(document: Document) -> Iterator[Hidden]:
 
 # ── style and comments ───────────────────────────────────────────────────────────────────────────────────────────────
 
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     r"<(\w{1,12})\b[^<>]{0,300}?\bstyle\s*=\s*[\"'][^\"'<>]{0,300}?(?:(?<!-)color\s*:\s*(?:white|#fff(?:fff)?|transparent)\b"
     r"|font-size\s*:\s*[01](?:px|pt|em|rem|%)?\s*[;\"']"
     r"|opacity\s*:\s*0(?:\.0+)?\s*[;\"']|visibility\s*:\s*hidden|display\s*:\s*none)[^<>]{0,300}>(.{1,2000}?)</\1\s*>",
     re.S | re.I,
 )
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"^[ ]{0,3}\[(?://|comment|_metadata_|#)[^\]\n]{0,20}\]:[ \t]*(?:#|<>)[ \t]*[(\"'](.{1,2000}?)[)\"'][ \t]*$", re.M | re.I
 )
 
@@ -124,13 +125,13 @@ def _comments(document: Document) -> Iterator[Hidden]:
 @lru_cache(maxsize=1)
 def _wordings() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     return tuple(
-        (frozenset(wording.anchors), re.compile(wording.pattern))
+        (frozenset(wording.anchors), regex(wording.pattern))
         for wording in lexicon.lexicon().wordings
         if wording.topic == "hidden"
     )
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def _orders(words: str) -> bool:

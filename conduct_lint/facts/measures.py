@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from conduct_lint.lexicon import lexicon, said
+from conduct_lint.lexicon import GLUED, lexicon, said
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
@@ -119,8 +119,13 @@ class Number(NamedTuple):
 @lru_cache(maxsize=8)
 def _anchored(topic: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     book = lexicon()
-    words = {w: keep for w, ids in book.by_word.items() if (keep := [i for i in ids if book.wordings[i].topic == topic])}
-    parts = {w: keep for w, ids in book.by_part.items() if (keep := [i for i in ids if book.wordings[i].topic == topic])}
+    words: dict[str, list[int]] = {}
+    parts: dict[str, list[int]] = {}
+    for index, wording in enumerate(book.wordings):
+        if wording.topic == topic:
+            into = parts if wording.language in GLUED else words
+            for anchor in wording.anchors:
+                into.setdefault(anchor, []).append(index)
     return words, parts
 
 

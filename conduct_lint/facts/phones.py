@@ -9,19 +9,20 @@ from collections.abc import Iterator
 from conduct_lint import lexicon
 from conduct_lint.document import Document
 from conduct_lint.model import Span
+from conduct_lint.patterns import regex
 
 #: Written for any country: `+`, or `00` and separators.
-_INTERNATIONAL = re.compile(
+_INTERNATIONAL = regex(
     r"(?<![\w.,/=#@&%+-])(?:\+ ?|00(?=\d{1,3}[ -]))\d(?:[ ()./-]{0,3}\d){6,17}(?:x\d{1,6})?(?![\w@/%=]|[.,:]\d)"
 )
-_DIGITS = re.compile(r"(?<![\w./=#@&%+-])\(?\d(?:[ ()./-]{0,3}\d){5,17}(?:x\d{1,6})?(?![\w@/%=]|[.,:]\d)")
-_NO_PHONE = re.compile(
+_DIGITS = regex(r"(?<![\w./=#@&%+-])\(?\d(?:[ ()./-]{0,3}\d){5,17}(?:x\d{1,6})?(?![\w@/%=]|[.,:]\d)")
+_NO_PHONE = regex(
     r"(?:19|20)\d\d[-/. ][01]?\d(?:[-/. ]|\Z)|[0-3]?\d[-/.][0-3]?\d[-/.](?:\d\d)?\d\d(?:\D|\Z)"  # a date
     r"|\d{1,3}(?:\.\d{1,3}){3}\Z"  # an address of a machine
     r"|(?:\d{1,3} )?(?:\d{3} )+000\Z"  # a large number in groups
     r"|\d+ ?[-/] ?\d+\Z(?<!\d{3}-\d{4})"  # a range, a share
 )
-_PLACEHOLDER = re.compile(r"123-?456|12345|(\d)\1{5,}|0{5,}")
+_PLACEHOLDER = regex(r"123-?456|12345|(\d)\1{5,}|0{5,}")
 #: Where the text does not say which country: those whose numbers are met most.
 _REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "BR", "IN", "CN", "JP", "KR", "RU", "AU")
 #: How far before it a word may stand that calls it a number, and which words do so behind it.
