@@ -21,10 +21,11 @@ _PERSON = regex(
 _CONDITION = regex(
     r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
 )
+_GIVEN = regex(r"\b(?:if|when|whenever|because)\b[^,;:]*\Z")
 _DENIED = regex(
     r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*"
     r"|fix\w*|eliminat\w*|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of|classif\w+"
-    r"|identif\w+|not)\b(?: +[\w-]+,?){0,4} *\Z"
+    r"|identif\w+|not|don't|doesn't|won't|didn't)\b(?: +[\w-]+,?){0,4} *\Z"
 )
 
 
@@ -43,7 +44,7 @@ def against(document: Document, use: Said) -> str:
     if lower[start:end].rstrip().endswith(("?", "？")):
         return "a question"
     section = document.section_at(start)
-    if section.heading and section.heading.start <= start < section.heading.end:
+    if section.heading and section.heading.start <= start < section.heading.end and not _titled(document, use):
         return "a heading states nothing"
     if kept_free(document, use.sentence):
         return "template text"
@@ -59,6 +60,10 @@ def against(document: Document, use: Said) -> str:
         return "a use ruled out"
     if use.wording.topic in _AFFIRMED and _NEGATED.search(before):
         return "negated"
+    if use.wording.topic == "intended_use" and (_GIVEN.search(before) or lower[start:end].rstrip().endswith("as follows:")):
+        return "a condition or a step"
+    if use.wording.topic == "training_data" and "your" in use.match.group().split():
+        return "the reader's own data"
     if use.wording.topic == "limitations":
         if _PERSON.search(before) and "guarantee" not in use.match.group():
             return "said of a person"
@@ -67,6 +72,15 @@ def against(document: Document, use: Said) -> str:
         if _OTHERS.search(before + use.match.group()) or _other_subject(document, use):
             return "said of others"
     return ""
+
+
+def _titled(document: Document, use: Said) -> bool:
+    """True for a title that is a sentence on its training data: "A model of my boat trained by anna on the boats dataset"."""
+    words = document.lower[use.sentence.start : use.sentence.end].split()
+    return use.wording.topic == "training_data" and len(words) > 5 and _MADE.match(use.match.group()) is not None
+
+
+_MADE = regex(r"(?:pre-?|re|fine-?)?(?:trained|tuned)\b")
 
 
 def _other_subject(document: Document, use: Said) -> bool:

@@ -32,6 +32,8 @@ _TITLE = regex(
     r"|\b(?P<data>data(?:set)? ?(?:card|sheet)s?\b|数据集卡|データセットカード|데이터셋 ?카드|карточка датасета)",
     re.I,
 )
+#: A title that ends in the word for a data set, in scripts that write it last.
+_NAMED_DATA = regex(r"\w{2,} ?(?:数据集|資料集|語料庫|语料库|データセット|コーパス|데이터 ?셋|말뭉치)\W*\Z")
 #: Heading of a page of TensorFlow Hub: format and handle.
 _HANDLE = regex(r"(?:module|lite|tfjs|coral|placeholder|saved ?model) [\w.-]+/[\w./-]+\Z", re.I)
 _RECOMMENDING = regex(
@@ -183,7 +185,10 @@ def _opening(document: Document) -> int:
 @once
 def _by_words(document: Document) -> str:
     titles = [section.title for section in document.sections[:4] if section.title]
-    for title in titles[:2]:
+    if document.title and _NAMED_DATA.search(document.title.title or ""):
+        return "dataset-card"
+    first = document.blocks[0] if document.blocks and not titles else None
+    for title in [document.words_of(first)] if first and first.kind == "cell" else titles[:2]:
         named = _TITLE.search(title)
         if named:
             return "dataset-card" if named.group("data") else "model-card"

@@ -81,6 +81,10 @@ def prose_language(document: Document) -> str:
     best = max(counts, key=lambda language: (counts[language], language == "en"), default="en")
     if counts.get(best, 0) <= english or best in _OTHER_SCRIPTS:
         return "en"
+    # A short text has few of them; the language that the metadata name decides where none is English alone.
+    declared = [value.raw.strip().lower() for value in frontmatter.strings(document.front_matter.data.get("language"))]
+    if declared == [best] and not kinds.get("en", set()) - kinds[best]:
+        return best
     # Language codes and names look like stop words: "de", "es", "per"; a text has several, and one that is no code.
     told = kinds[best]
     running = sum(map(len, words.values()))

@@ -19,6 +19,10 @@ _LABEL = regex(
 )
 
 
+#: The head of a column that tells what models were trained on; other columns ("Dataset", "Use case") tell of results and files.
+_TRAINED_ON = regex(r"(?i)train|学習|训练|訓練|학습|entra[iî]n|entren|trein|обуч")
+
+
 class Piece(NamedTuple):
     """A block, or the part of it behind its label. `kind` as in `Block`. `label`: the label, empty where there is none."""
 
@@ -70,7 +74,7 @@ def label_of(document: Document, index: int) -> tuple[str, int] | None:
         first = document.plain[block.start : end] if 0 < end < block.end else ""
         return (first.strip(), end) if first and named(first) else None
     words = m.group("bold") or m.group("tag") or m.group("plain")
-    if words.lower().strip() in ("todo", "tbd", "note", "fixme"):
+    if words.lower().strip() in ("todo", "tbd", "note", "fixme", "wip", "soon", "coming soon"):
         return None
     if m.group("bold") and m.group("after") is None and not words.rstrip().endswith((":", "：", ".")) and not named(words):
         return None
@@ -88,6 +92,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
     label: _Open | None = None
     label_depth = 0
     rows: dict[tuple[int, int], _Open] = {}
+    columns: dict[tuple[int, int], _Open] = {}
     for index, block in enumerate(document.blocks):
         found = document.heading_of(index)
         if found:
@@ -117,6 +122,14 @@ def passages(document: Document) -> tuple[Passage, ...]:
                     current.divided = True
                     done.append(rows[key])
                     continue
+            words = document.words_of(block) if block.table >= 0 and block.row == 0 else ""
+            if _TRAINED_ON.search(words) and (names := named(words)):
+                columns[block.table, block.column] = _Open(words, Span(block.start, block.end), 8, names, names)
+                done.append(columns[block.table, block.column])
+                continue
+            if below := columns.get((block.table, block.column)):
+                below.pieces.append(Piece(block.start, block.end, "cell"))
+                continue
             (rows.get(key) or label or current).pieces.append(Piece(block.start, block.end, "cell"))
             continue
         labelled = label_of(document, index) if block.kind != "code" else None

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import mentions
+from conduct_lint.facts.passages import passages
+from conduct_lint.facts.placeholders import filled
 from conduct_lint.facts.subject import subject
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import Said, said
@@ -74,6 +76,9 @@ def risk(document: Document) -> Risk:
             places.pop(category, None)
     if detector == "classifier":
         places.pop("generative-image-video", None)
+    if "uncensored-or-safety-removed" in places and places.get("sexual-content") in _audience(document):
+        # The audience tag is asked for on account of the missing safety alone.
+        del places["sexual-content"]
     people = any(use.wording.kind == "people" for use in said(document).get("risk", ()))
     if talk and "voice-cloning-tts" in places and not clones(document):
         del places["voice-cloning-tts"]
@@ -92,6 +97,10 @@ def tags(document: Document) -> tuple[tuple[str, Span], ...]:
         found += [(s.raw.strip().lower(), s.span) for s in strings(data.get(key))]
     found += [(s.raw.strip().lower(), s.span) for s in strings(data.get("task_categories"))]
     return tuple(found)
+
+
+def _audience(document: Document) -> tuple[Span, ...]:
+    return tuple(span for tag, span in tags(document) if tag == "not-for-all-audiences")
 
 
 def _tagged(document: Document) -> list[tuple[str, Span]]:
@@ -121,7 +130,8 @@ def clones(document: Document) -> bool:
 
 #: The model that another was made from passes on what it lacks; one of many that were merged may not.
 _BASE = regex(
-    r"(?:\bbase[_ ]model\W{1,6}|\b(?:built|based|made|trained) (?:up)?on [`*\[]*|\b(?:from|of) [`*\[]*)(?P<id>[\w.-]{2,40}/[\w.-]{4,80})",
+    r"(?:\bbase[_ ]model\W{1,6}|\b(?:built|based|made|trained) (?:up)?on [`*\[]*|\b(?:from|of) [`*\[]*)"
+    r"(?P<id>[\w.-]{2,40}/[\w.-]{4,80})",
     re.I,
 )
 
@@ -209,6 +219,8 @@ def _turned(document: Document, use: Said) -> bool:
         return True
     behind = lower[use.match.end() : min(use.sentence.end, use.match.end() + _RIGHT_OF)]
     if use.wording.kind in _BY_STATEMENT:
+        if _SOUGHT.search(before) and _ELSEWHERE.search(lower[use.match.end() : use.sentence.end]):
+            return True
         if re.search(r"(?:prompts?|negative) *[:：]", lower[use.sentence.start : use.match.start()]):
             return True
         if re.search(
@@ -222,7 +234,26 @@ def _turned(document: Document, use: Said) -> bool:
         if not own and _NEGATED.search(before[-60:]):
             return True
         return bool(_ABOUT.search(before[-60:]) or _ABOUT.match(behind.lstrip(" -/,")) or _SET_ASIDE.search(behind)) and not own
+    if use.wording.kind in _RULED_OUT and any(start <= use.match.start() < end for start, end in _ruled_out(document)):
+        return True
     return bool(_NEGATED.search(before[-60:]))
+
+
+#: Somebody who looks for such a model is sent elsewhere: "if you want an uncensored model, this is not it".
+_SOUGHT = regex(r"\b(?:look(?:s|ing)? for|search(?:es|ing)? for|if (?:you|one|someone)|wants?|needs?|prefers?)\b[^.;]{0,60}\Z")
+_ELSEWHERE = regex(
+    r"\b(?:(?:this|it)(?: is|'s)(?: \w+)? not|(?:this|it) isn't|not (?:it|this one|the right|for you)|look elsewhere"
+    r"|(?:use|try|see|take) (?:the|another|its|a different))\b"
+)
+#: Kinds that a card names most often where it forbids them.
+_RULED_OUT = frozenset({"surveillance-profiling", "security-offense", "biometric-face"})
+
+
+@once
+def _ruled_out(document: Document) -> tuple[Span, ...]:
+    """Where uses are ruled out: what stands below headings and labels on uses out of scope."""
+    ruled = (passage for passage in passages(document) if "out_of_scope" in passage.names and "intended_use" not in passage.names)
+    return tuple(Span(piece.start, piece.end) for passage in ruled for piece in passage.pieces)
 
 
 #: Inside an id of somebody else's model, as in a list of what was merged: a mention.
@@ -255,7 +286,17 @@ def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
 @once
 def warnings(document: Document) -> tuple[Span, ...]:
     """The sentences that warn of harm or misuse in words, in reading order."""
-    return tuple(use.sentence for use in said(document).get("risk_warning", ()) if not _promises(document, use))
+    found = (use for use in said(document).get("risk_warning", ()) if not _promises(document, use))
+    return tuple(use.sentence for use in found if not _unfilled(document, use))
+
+
+def _unfilled(document: Document, use: Said) -> bool:
+    """True for a heading such as "Misuse" below which nothing is written yet."""
+    if not _in_heading(document, use):
+        return False
+    heading = document.section_at(use.match.start()).heading
+    below = next((one for one in passages(document) if one.heading and heading and one.heading.start == heading.start), None)
+    return below is not None and not below.divided and filled(document, below) != "concrete"
 
 
 def _promises(document: Document, use: Said) -> bool:

@@ -111,7 +111,7 @@ def _bare_link(document: Document, passage: Passage, piece: Piece) -> bool:
     return bool(_REFERENCES.search(passage.title) and _LINK_ONLY.fullmatch(words))
 
 
-#: "Source data" heads the training data of a model card and the origin of a data set's data: one topic, seen from two kinds of card.
+#: "Source data" heads the training data of a model card and the origin of a data set's data: one topic of two kinds of card.
 _DATA = {"training_data", "data_origin"}
 
 
@@ -202,7 +202,7 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
 # ── anywhere ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-#: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: a reader is sent to what says it plainly.
+#: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: what says it plainly first.
 STATING = {"strong": 1, "statement": 2, "noun": 2, "of-data": 2, "weak": 3}
 
 
@@ -246,7 +246,10 @@ _BIBTEX = regex(r"@[A-Za-z]+\s*\{\s*[^\s,{}]*\s*,")
 
 
 def _of_references(document: Document) -> Iterator[Evidence]:
+    comments = document.parsed.comments
     for m in _BIBTEX.finditer(document.plain):
+        if any(start <= m.start() < end for start, end in comments):
+            continue
         line = document.line(m.start())
         last = min(len(document.line_starts) - 1, line + 7)
         yield Evidence(Span(m.start(), max(m.end(), document.line_starts[last] - 1)), "counts", "a BibTeX entry", 0)

@@ -133,6 +133,14 @@ def test_places_of_names() -> None:
 STATED = {
     "limitations": [
         "Das Modell tut sich schwer mit Dialekten.",
+        "Zahlen werden oft falsch gelesen.",
+        "Les recettes suisses posent problème.",
+        "A menudo olvida los acentos.",
+        "Muitas vezes esquece os acentos.",
+        "Рифма хромает примерно в каждой пятой частушке.",
+        "模型经常漏掉句末的标点。",
+        "季語が二つ入ってしまう場合もあります。",
+        "사람 이름은 잘못 고치는 경우가 많습니다.",
         "Auf alten Drucken funktioniert das Modell schlecht.",
         "Il a du mal à lire les tableaux.",
         "El modelo no reconoce bien los apellidos.",
@@ -174,6 +182,14 @@ STATED = {
     ],
     "training_data": [
         "Es wurde mit 300 Bildern von Pilzen trainiert.",
+        "Es wurde mit 4.000 Kochrezepten feinabgestimmt.",
+        "Une version affinée sur 6 000 recettes de cuisine.",
+        "Una versión afinada con 6.000 recetas de cocina.",
+        "Uma versão refinada com 6.000 receitas de bolo.",
+        "Модель обучена на 15 тысячах частушек.",
+        "用2万首俳句微调的模型。",
+        "俳句 2 万句でファインチューニングしたモデルです。",
+        "하이쿠 2만 수로 파인튜닝했습니다.",
         "Il a été entraîné sur 300 images de champignons.",
         "Fue entrenado con 300 imágenes de setas.",
         "Foi treinado com 300 imagens de cogumelos.",
@@ -216,6 +232,11 @@ def test_topics_in_other_languages(topic: str, sentence: str) -> None:
         ("limitations", "Le port par défaut est 7865."),
         ("limitations", "Não limitado a predefinições fixas."),
         ("limitations", "問題はありません。"),
+        ("limitations", "Модель не ожидает, что факты относятся к вопросу."),
+        ("limitations", "El modelo no requiere una tarjeta gráfica."),
+        ("limitations", "Elle ne nécessite pas de carte graphique."),
+        ("training_data", "Es wurde mit 8 GPUs trainiert."),
+        ("training_data", "3エポックで学習しました。"),
         ("limitations", "没有使用限制。"),
         ("training_data", "Es wurde mit einer Lernrate von 0.1 trainiert."),
         ("training_data", "你可以使用自己的数据进行微调。"),
@@ -289,3 +310,8 @@ def test_hostile_length(piece: str) -> None:
     languages(document)
     topics(document)
     assert time.process_time() - began < 2
+
+
+def test_the_metadata_tell_the_language_of_a_short_text() -> None:
+    assert prose_language(read("---\nlanguage: de\n---\n# Leser\n\nLiest Zahlen aus Briefen. Noch offen.\n")) == "de"
+    assert prose_language(read("---\nlanguage: de\n---\n# Reader\n\nReads the numbers in letters.\n")) == "en"

@@ -22,6 +22,8 @@ def read(body: str) -> tuple[Placeholder, ...]:
         ("TODO", "placeholder"),
         ("Coming soon!", "placeholder"),
         ("To be added.", "placeholder"),
+        ("Coming soon: we will describe the songs when the paper is out.", "placeholder"),
+        ("This section will be written soon.", "placeholder"),
         ("Describe your model here.", "placeholder"),
         ("{{ direct_use }}", "placeholder"),
         ("This section describes suitable use cases for the dataset.", "placeholder"),
@@ -55,7 +57,7 @@ def test_left_alone(words: str) -> None:
     assert not read(f"# Plover\n\nNames birds.\n\n## Training data\n\nForty songs.\n\n{words}\n")
 
 
-@pytest.mark.parametrize("nothing", ["", "N/A", "none", "Not applicable.", "Can't think of any."])
+@pytest.mark.parametrize("nothing", ["", "N/A", "none", "Not applicable.", "Can't think of any.", "No known limitations."])
 def test_nothing_below_a_known_heading(nothing: str) -> None:
     found = read(f"# Plover\n\nNames birds.\n\n## Limitations\n\n{nothing}\n\n## Author\n\nAnn Wader\n")
     assert [(one.section, one.kind) for one in found] == [("Limitations", "nil" if nothing else "empty")]

@@ -35,6 +35,8 @@ def test_kind_is_read(text: str, category: str) -> None:
     [
         "# Tidepool\n\nThis model is not uncensored and refuses as its base does.\n",
         "# Tidepool\n\nUnlike uncensored models, it refuses.\n",
+        "# Tidepool\n\nIt is not abliterated and not uncensored.\n",
+        "# Tidepool\n\nIf you are looking for an uncensored model, this is not it.\n",
         "# Dunes\n\nNegative prompt: nsfw, lowres, bad hands.\n",
         "---\npipeline_tag: text-classification\n---\n# Guard\n\nDetects NSFW text.\n",
         "# Tidepool\n\nWe filtered NSFW pages from the corpus.\n",
@@ -72,3 +74,21 @@ def test_people_are_told_from_landscapes() -> None:
     head = "---\npipeline_tag: text-to-image\n---\n"
     assert risk(read(head + "# Facets\n\nRealistic portraits of people.\n")).people
     assert not risk(read(head + "# Dunes\n\nLandscapes at dawn.\n")).people
+
+
+def test_a_use_that_is_ruled_out_is_no_kind() -> None:
+    assert not risk(read("# Kites\n\nCounts kites.\n\n| Not for | surveillance of beaches |\n|---|---|\n")).categories
+    assert not risk(read("# Kites\n\nCounts kites.\n\n## Out-of-scope use\n\nSurveillance, face recognition.\n")).categories
+    assert risk(read("# Kites\n\nCamera surveillance of beaches. Surveillance at night.\n")).categories
+
+
+def test_the_audience_tag_of_a_model_without_refusals_is_no_sexual_content() -> None:
+    head = "---\ntags: [not-for-all-audiences]\n---\n# Tidepool\n\n"
+    assert risk(read(head + "This model is uncensored.\n")).categories == ("uncensored-or-safety-removed",)
+    assert risk(read(head + "Stories of the sea.\n")).categories == ("sexual-content",)
+
+
+def test_an_unfilled_section_warns_of_nothing() -> None:
+    head = "---\ntags: [text-to-image]\n---\n# Facets\n\nPortraits of people.\n\n## Misuse\n\n"
+    assert not risk(read(head + "TODO: write this section.\n")).warned
+    assert risk(read(head + "Do not make portraits of others without asking them.\n")).warned

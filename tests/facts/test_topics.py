@@ -69,6 +69,13 @@ def test_what_a_title_names(title: str, topics_named: set[str]) -> None:
         "The model cannot tell rain from bitterns.\n",
         "It may produce wrong names for young birds.\n",
         "Keep in mind that the recordings do not always reflect the dusk.\n",
+        "Whispered calls do not work.\n",
+        "Calls in a choir tend to land in the last class.\n",
+        "Long songs throw it off completely.\n",
+        "It often misses the second voice.\n",
+        "Recordings beyond 30 seconds are cut.\n",
+        "It has never heard a bittern in snow.\n",
+        "Young birds come out flat.\n",
     ],
 )
 def test_limitations_are_stated(body: str) -> None:
@@ -87,6 +94,12 @@ def test_limitations_are_stated(body: str) -> None:
         "<!-- The model cannot tell rain from bitterns. -->\n",
         "```\nthe model cannot tell rain from bitterns\n```\n",
         "Some clients have problems with this format.\n",
+        "Add \"Don't make up answers\" to the prompt.\n",
+        "Such pages tend to be lists rather than songs.\n",
+        "## Limitations\n\nNo known limitations.\n",
+        "## Limitations\n\nThere are no known issues so far.\n",
+        "## 注意\n\n運転中に聞いてください。\n",
+        "| 问题 | 回答 |\n|---|---|\n| 鸟名 | 鸻 |\n",
         "Nine birds, including but not limited to the plover.\n",
         "- [Known Limitations](#known-limitations)\n- [Citation](#citation)\n",
         "## Limitations and bias\n\n### How to cite\n\nAsk us.\n\n### Friends\n\nThe reed society.\n",
@@ -125,6 +138,13 @@ def test_shared_headings_are_read_topic_by_topic() -> None:
         ("You agree not to sell the recordings.\n", "out_of_scope"),
         ("It may show social biases of its sources.\n", "bias_risks"),
         ("The letters contain offensive language.\n", "bias_risks"),
+        ("Never let minors use it.\n", "out_of_scope"),
+        ("Feel free to use it in your own games!\n", "intended_use"),
+        ("## What it is for\n\nWardens who count at night.\n", "intended_use"),
+        ("The refusals were removed by fine-tuning on 3,000 compliant answers.\n", "training_data"),
+        ("It was trained to copy the calls of its teacher on 9 million songs of the coast.\n", "training_data"),
+        ("| Model | Pre-training data |\n|---|---|\n| plover-small | 20 GB of songs |\n", "training_data"),
+        ("## Responsible use\n\nDo not use it to impersonate wardens.\n", "bias_risks"),
     ],
 )
 def test_topics_in_sentences(body: str, topic: str) -> None:
@@ -136,10 +156,31 @@ def test_topics_in_sentences(body: str, topic: str) -> None:
     [
         ("We removed all biased sentences and reduce bias in the data.\n", "bias_risks"),
         ("You may not use this file except in compliance with the License.\n", "out_of_scope"),
+        ("It cannot be used with the `song.Module` API for birds.\n", "out_of_scope"),
+        ("The plover is perfect for all your needs.\n", "intended_use"),
+        ("The following configuration was used to produce this model:\n", "intended_use"),
+        ("Then, use it to preprocess your recordings.\n", "intended_use"),
+        ("Please cite us when the plover is used to help with a paper.\n", "intended_use"),
+        ("To fine-tune it, use your dataset for training.\n", "training_data"),
+        ("It was trained on 8 GPUs.\n", "training_data"),
+        ("| Model | Dataset |\n|---|---|\n| plover-small | harbour songs |\n", "training_data"),
+        ("<!--\n@misc{plover, title={Songs}, author={Ann Wader}, year={2022}}\n-->\n", "citation"),
     ],
 )
 def test_topics_not_in_sentences(body: str, topic: str) -> None:
     assert status("# Plover\n\n" + body, topic) == "absent"
+
+
+def test_a_title_that_is_a_sentence_tells_the_training_data() -> None:
+    assert status("# DreamBooth model of a plover trained by ann on the ann/plovers dataset\n", "training_data") == "stated"
+    assert status("# Training on plovers\n", "training_data") == "absent"
+
+
+def test_where_data_come_from() -> None:
+    for words in ("We took the forum's own database dump.", "A tokenized version of the harbour songs."):
+        assert status(f"# Plovers\n\n{words}\n", "training_data", "dataset-card") == "stated"
+    text = "# Plovers\n\n## How the data were collected\n\nBy boat.\n"
+    assert status(text, "training_data", "dataset-card") == "stated"
 
 
 def test_what_readers_must_agree_to_counts() -> None:
