@@ -1,8 +1,8 @@
-"""Measure what is understood of contributions against labelled ones: `python benchmarks/contributions.py ../shared/contributions`.
+"""Measure what is understood of contributions against labelled ones: `python benchmarks/contributions.py FOLDER`.
 
 Arguments: the folder with `labels.jsonl`, `recommends.jsonl` and `texts.jsonl`; `--half tune|judge` for the texts of one half by
-hash of their id; `--findings` counts findings per rule over all texts. Exits 0 and says so where the folder is absent: these texts
-lie in no repository of ours.
+hash of their id; `--findings` counts findings per rule over all texts. Exits 0 and says so where the folder is absent: these
+texts lie in no repository of ours.
 """
 
 from __future__ import annotations

@@ -339,14 +339,12 @@ _RUNNING = regex(r"(?=(?:[^\n]*?(?<![\w.-])[^\W\d_]{2,}(?![\w(=]))" + r"{4})[^\n
 
 def _indented(source: str, block: Block) -> bool:
     """Whether a code block is one by its indentation alone, and its lines are running words."""
-    if block.kind != "code" or block.info != "text" or source.rfind("\n", 0, block.start) < 0 and block.start:
+    if block.kind != "code" or block.info != "text" or not source.startswith(("    ", "\t"), block.start):
+        return False
+    before = source[source.rfind("\n", 0, max(0, block.start - 1)) + 1 : block.start].lstrip(" >-*+.)0123456789")
+    if before.startswith(("```", "~~~")):
         return False
     lines = source[block.start : block.end].split("\n")
-    fenced = source[: block.start].rstrip(" \t").endswith("\n") and source[: block.start].rstrip().rsplit("\n", 1)[-1].lstrip(
-        " >"
-    ).startswith(("```", "~~~"))
-    if fenced or not lines[0].startswith(("    ", "\t")) and not source[: block.start].endswith("    "):
-        return False
     words = [line for line in lines if line.strip()]
     return sum(bool(_RUNNING.match(line[:400])) for line in words) * 2 > len(words)
 

@@ -99,7 +99,7 @@ def boilerplate_limitations(document: Document) -> Iterator[Hit]:
 
 @check
 def capability_without_limits(document: Document) -> Iterator[Hit]:
-    """Models that a text recommends or announces for what they can do, with no limit and no link to their card; one hit an entry."""
+    """Models that a text offers for what they can do, with no limit and no link to their card; one hit an entry."""
     from conduct_lint.facts.claims import claims
     from conduct_lint.facts.harm import HARMFUL, offer
     from conduct_lint.facts.kind import kind_of

@@ -21,7 +21,9 @@ KINDS = ("pull-request", "issue", "comment", "review", "discussion", "commit-mes
 
 @click.command("text", short_help="Check a pull request, issue, comment or commit message.")
 @click.argument("file", default="-", metavar="[FILE|-]")
-@click.option("--kind", type=options.Choice(KINDS), default="comment", show_default=True, metavar="KIND", help=", ".join(KINDS) + ".")
+@click.option(
+    "--kind", type=options.Choice(KINDS), default="comment", show_default=True, metavar="KIND", help=", ".join(KINDS) + "."
+)
 @click.option("--title", default="", metavar="WORDS", help="The title of the pull request, issue or discussion.")
 @click.option("--event", metavar="PATH", help="Check the words in a GitHub event instead, or in an object of its API.")
 @click.option("--event-name", default="", metavar="NAME", help="issues, issue_comment …; found out if not given.")
@@ -35,7 +37,8 @@ KINDS = ("pull-request", "issue", "comment", "review", "discussion", "commit-mes
 def command(ctx: click.Context, /, **given: Any) -> None:
     """Say what the rules find in a text that people write to each other: FILE, or - for standard input.
 
-    Words of the repository's own templates below the current folder, quoted replies and git trailers are not judged. With a title,
+    Words of the repository's own templates below the current folder, quoted replies and git trailers are not judged. With
+    a title,
     lines count in the body. Nothing fails unless --fail-on says so. Findings about persons and private data are for a moderator:
     their number is told, --moderation shows them.
 

@@ -29,14 +29,18 @@ _MOST_TEMPLATES = 40
 _BOX = regex(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[(?P<mark>[ xX]?)\][ \t]*(?P<words>.*)")
 #: What a ticked box attests is the template's sentence, in the first person of whoever ticks it.
 _ATTESTED = regex(
-    r"(?:\W*)(?:i(?:'ve| have| am|'m| agree| confirm| acknowledge| understand| searched| read| ran| checked| added| will)\b|my (?:code|change|contribution|pull request|pr)\b"
-    r"|by (?:submitting|checking|opening)\b|make sure|this pr\b|this pull request|the (?:commit|title|documentation|code|pr)\b|tests? (?:have|are|were|added|pass)"
+    r"(?:\W*)(?:i(?:'ve| have| am|'m| agree| confirm| acknowledge| understand| searched| read| ran| checked| added| will)\b"
+    r"|my (?:code|change|contribution|pull request|pr)\b"
+    r"|by (?:submitting|checking|opening)\b|make sure|this pr\b|this pull request|the (?:commit|title|documentation|code|pr)\b"
+    r"|tests? (?:have|are|were|added|pass)"
     r"|code (?:follows|is)\b|documentation (?:has|is|was)\b)",
     re.I,
 )
 _TRAILER = regex(
-    r"(?:signed-off-by|co-?authored[- ]by|co-developed-by|reviewed[- ](?:by|on)|acked-by|tested-by|reported-by|suggested-by|helped-by|cc|change-id"
-    r"|reviewed-on|differential revision|pull[- ]request[- ]resolved|pull request|approved by|git-svn-id|github-pr|fixes-pr|ghstack-source-id|bug|gerrit-\w+)[ \t]*:[ \t]*\S"
+    r"(?:signed-off-by|co-?authored[- ]by|co-developed-by|reviewed[- ](?:by|on)|acked-by|tested-by|reported-by|suggested-by"
+    r"|helped-by|cc|change-id"
+    r"|reviewed-on|differential revision|pull[- ]request[- ]resolved|pull request|approved by|git-svn-id|github-pr|fixes-pr"
+    r"|ghstack-source-id|bug|gerrit-\w+)[ \t]*:[ \t]*\S"
     r"|\(cherry picked from commit [0-9a-f]{7,40}\)|🤖 generated with\b",
     re.I,
 )
@@ -46,14 +50,16 @@ _GENERATED = regex(
     r"|\**full changelog\**[ \t]*:[ \t]*\S+"
     r"|@[\w\[\]-]+ made their first contribution in \S+"
     r"|merge (?:branch|pull request|remote-tracking branch|tag|commit)\b.*"
-    r"|(?:update|create|delete|rename|apply suggestions? from code review)[ \t]+(?:[\w.-]+/)*[\w-]+\.\w{1,6}"  # commits made in the browser
+    r"|(?:update|create|delete|rename"
+    r"|apply suggestions? from code review)[ \t]+(?:[\w.-]+/)*[\w-]+\.\w{1,6}"  # commits made in the browser
     r"|apply suggestions? from code review"
     r"|auto-merge enabled.*|bumps? \[?[\w@/.-]+\]?(?:\([^)]*\))? from \S+ to \S+"
     r")[ \t]*\r?$",
     re.I,
 )
 _FOOTER = regex(
-    r"[ \t]*(?:—|--|__)?[ \t]*(?:reply to this email directly|you are receiving this (?:because|email)|sent from my \w+|get outlook for|view it on github\b"
+    r"[ \t]*(?:—|--|__)?[ \t]*(?:reply to this email directly|you are receiving this (?:because|email)|sent from my \w+"
+    r"|get outlook for|view it on github\b"
     r"|to unsubscribe\b|unsubscribe from this)",
     re.I,
 )
@@ -120,12 +126,8 @@ def foreign(document: Document) -> tuple[Span, ...]:
         quoted = alert = False
         if inside or not bare:
             continue
-        if (
-            _ORIGINAL.match(words)
-            or bare.rstrip() == "--"
-            and words.startswith("--")
-            and line.end - line.start < 6
-            and _short_rest(text, line.end)
+        if _ORIGINAL.match(words) or (
+            bare.rstrip() == "--" and words.startswith("--") and line.end - line.start < 6 and _short_rest(text, line.end)
         ):
             found.append(Span(line.start, end))
             break
@@ -227,7 +229,8 @@ def _listed(siblings: Siblings, folder: str) -> Iterator[str]:
 _USUAL = tuple(
     f"{name}{end}"
     for name in (
-        "bug_report bug-report bug feature_request feature-request feature question documentation default pull_request_template config new_model "
+        "bug_report bug-report bug feature_request feature-request feature question documentation default"
+        " pull_request_template config new_model "
         "new-model model model_request enhancement other general refactor research performance custom"
     ).split()
     for end in (".md", ".yml", ".yaml")

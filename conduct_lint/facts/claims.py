@@ -45,7 +45,8 @@ _NEGATED = regex(
 _WISH = regex(
     r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could"
     r"|should|may|might|if|whether|when|unless"
-    r"|designed to|encourag(?:e|es|ing)|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)|to (?:achieve|get|obtain|build|create"
+    r"|designed to|encourag(?:e|es|ing)|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)"
+    r"|to (?:achieve|get|obtain|build|create"
     r"|develop|explore|ensure|find|reach))\b[^.;:]{0,130}\Z",
     re.I,
 )
@@ -211,14 +212,16 @@ def _claims(document: Document, use: Said) -> bool:
 
 #: Praise for a setting, a prompt or a method is advice on use.
 _OF_SETTINGS = regex(
-    r"\b(?:prompts?|templates?|settings?|temperatures?|temp|rep(?:etition)? pen\w*|smoothing|samplers?|system role|reasoning \W*o(?:n|ff)|techniques?|methods?"
+    r"\b(?:prompts?|templates?|settings?|temperatures?|temp|rep(?:etition)? pen\w*|smoothing|samplers?|system role"
+    r"|reasoning \W*o(?:n|ff)|techniques?|methods?"
     r"|this pr|code|if you|use|using|recommend\w*|required for|thanks|thank you|your)\b[^.]{0,90}\Z",
     re.I,
 )
 _THANKS = regex(r"\b(?:thanks|thank you|congrat\w*|great work|amazing work|good job|nice work|lgtm)\b", re.I)
 #: What is newest, most used or largest is no praise.
 _NO_PRAISE = regex(
-    r"\bmost (?:recent|common|popular|used|important|likely|relevant|of|part|basic|widely|similar|current)\b|only (?:one|two|the|a|model)\b"
+    r"\bmost (?:recent|common|popular|used|important|likely|relevant|of|part|basic|widely|similar|current)\b"
+    r"|only (?:one|two|the|a|model)\b"
 )
 _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 

@@ -1,4 +1,7 @@
-"""Whether a contribution says who made the model or data that it is about: makers, the original model, a paper, by name or link."""
+"""Whether a contribution says who made the model or data that it is about.
+
+Makers, the original model, a paper, by name or link.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,16 @@ from conduct_lint.patterns import regex
 
 #: Pages of a forge that hold talk and not work; pictures; badges.
 _TALK = regex(
-    r"/(?:issues|pull|pulls|discussions|commit|compare|actions|releases|wiki)(?:/|\Z)|user-attachments|shields\.io|\.(?:png|jpe?g|gif|svg)\b|\A#|\A\d",
+    r"/(?:issues|pull|pulls|discussions|commit|compare|actions|releases|wiki)(?:/|\Z)|user-attachments|shields\.io|\.(?:png"
+    r"|jpe?g|gif|svg)\b|\A#|\A\d",
     re.I,
 )
 _ID = regex(r"(?<![\w./@:-])(?P<owner>[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
 _NAME = regex(r"[\s:*_\"'“(\[@]*(?:the )?(?P<name>[A-Z][\w.-]+|[\w.-]+/[\w.-]+|@[\w-]+|[A-Za-z]+\d[\w-]*)")
 _REFERENCE = regex(r"\(\s*[A-Z][\w-]+(?: et al\.?| and [A-Z]\w+)?,? (?:19|20)\d\d\)|\b[A-Z][\w-]+ et al\b")
 _NO_ID = regex(
-    r"\.(?:py|md|json|ya?ml|ipynb|cpp|h|cu|txt|parquet|csv|sh|gguf|toml)\Z|\A(?:and|or|text|mteb|src|docs|tests?|scripts?|models?|tasks?|examples?|http|https|either|he|she|input|output|yes|train|dev)\Z",
+    r"\.(?:py|md|json|ya?ml|ipynb|cpp|h|cu|txt|parquet|csv|sh|gguf|toml)\Z|\A(?:and|or|text|mteb|src|docs|tests?|scripts?"
+    r"|models?|tasks?|examples?|http|https|either|he|she|input|output|yes|train|dev)\Z",
     re.I,
 )
 

@@ -1,6 +1,7 @@
 """The models that a text announces or recommends, and what it tells its readers of each.
 
-In a contribution that adds or offers a model the whole text is about it; else models are recommended in sentences ("I recommend …").
+In a contribution that adds or offers a model the whole text is about it; else models are recommended in sentences, such as
+"I recommend …".
 In a list of recommendations each row, item or section that names a model is one entry.
 """
 
@@ -30,8 +31,9 @@ from conduct_lint.patterns import regex
 class Recommended(NamedTuple):
     """A model that a text recommends or announces.
 
-    `model` as written; `link`: its address or id, None for none; `span`: all that is said of it, `place`: its name. The others are
-    the places that tell: what it can do, what it cannot or where its card stands, its license as written, a warning of misuse, whose
+    `model` as written; `link`: its address or id, None for none; `span`: all that is said of it, `place`: its name. The
+    others are the places that tell: what it can do, what it cannot or where its card stands, its license as written, a warning of
+    misuse, whose
     it is.
     """
 
@@ -76,7 +78,7 @@ def _announced(document: Document) -> Iterator[Found]:
     if about.named:
         yield about.named, _address(document, whole, about.named), whole, place
         return
-    named = [one for one in _names(document, place)] if about.span else []
+    named = list(_names(document, place)) if about.span else []
     if not named:
         first = next(
             (
@@ -189,7 +191,10 @@ def _rows(document: Document) -> Iterator[Found]:
 
 
 def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[str, str | None] | None:
-    """Name and address where the first cell or the start of an item names a model and the rest leads to it, or its name is beyond doubt."""
+    """Name and address, where the first cell or the start of an item names a model and the rest leads to it.
+
+    A link elsewhere is enough where the name is beyond doubt.
+    """
     links = [mark for block in blocks for mark in checkpoints.marks_of(document, block) if mark.kind in ("link", "url")]
     hub = next((found for mark in links if (found := checkpoints.hub_id(mark.target)) and "/" in found), None)
     inside = [
@@ -345,7 +350,8 @@ def _starts(document: Document) -> tuple[int, ...]:
 
 
 _LICENSED = regex(
-    r"\b(?:apache[- ]?(?:license[, -]*)?(?:version )?2(?:\.0)?(?:[ -]licen[sc]e)?|mit licen[sc]e|(?<=under )mit\b|(?<=license: )mit\b|cc[- ]by(?:-[a-z]{2})*[- ]\d\.\d|gpl(?:v|-)?[23](?:\.0)?"
+    r"\b(?:apache[- ]?(?:license[, -]*)?(?:version )?2(?:\.0)?(?:[ -]licen[sc]e)?|mit licen[sc]e|(?<=under )mit\b"
+    r"|(?<=license: )mit\b|cc[- ]by(?:-[a-z]{2})*[- ]\d\.\d|gpl(?:v|-)?[23](?:\.0)?"
     r"|openrail\S*|(?:llama|gemma) ?\d?(?:\.\d)? (?:community )?licen[sc]e)\b",
     re.I,
 )

@@ -219,7 +219,7 @@ def loosely(document: Document) -> Iterator[Row]:
         start = max(prose.rfind(mark, 0, mention.start) + len(mark) for mark in ("\n", ". ", "? ", "! "))
         end = document.sentence(mention.start).end
         for number in numbers(prose, max(start, mention.start - 80), min(end, mention.end + 60)):
-            exact = number.decimals >= 2 or number.percent and number.decimals
+            exact = number.decimals >= 2 or (number.percent and number.decimals)
             if (
                 exact
                 and not _UNIT.match(prose, number.end)

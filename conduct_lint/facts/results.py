@@ -239,7 +239,7 @@ def _training_only(row: Row) -> bool:
 def _measures(row: Row) -> bool:
     """What people write to each other is full of numbers: a result has a measure, or stands under the name of a benchmark."""
     if row.measure == "loss" or row.measure == "perplexity":
-        return row.where != "prose" or row.decimals > 0 and not row.percent
+        return row.where != "prose" or (row.decimals > 0 and not row.percent)
     return bool(row.measure) or (row.where == "table" and is_benchmark(row.dataset) and row.value > 0)
 
 

@@ -21,7 +21,8 @@ from conduct_lint.patterns import regex
 class Subject(NamedTuple):
     """`about`: model, data, code or other. `title`: its words without markup, empty for none; `span` its place.
 
-    `announces`: the text adds, releases or offers what it is about. `named`: the checkpoint that all of the title is. `thing`: what a title says
+    `announces`: the text adds, releases or offers what it is about. `named`: the checkpoint that all of the title is. `thing`:
+    what a title says
     is added, as written.
     """
 
@@ -39,7 +40,10 @@ def of_a_model(document: Document) -> bool:
 
 
 def reports(document: Document) -> bool:
-    """Whether rules on results have anything to ask. A comment is asked where it announces a model: else its thread says the rest."""
+    """Whether rules on results have anything to ask.
+
+    A comment is asked where it announces a model: else its thread says the rest.
+    """
     kind = kind_of(document)
     if kind not in CONTRIBUTIONS:
         return True
@@ -52,7 +56,8 @@ _PREFIX = regex(
 )
 _NUMBER = regex(r"[ ]*\((?:gh-|#)?#?\d+\)[ ]*\Z")
 _BOUND = regex(
-    r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]| [-&+] "
+    r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]"
+    r"| [-&+] "
 )
 _QUANT = regex(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
 _SIZED = regex(r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I)
@@ -131,11 +136,10 @@ def of_title(words: str) -> tuple[str | None, str, str]:
         if _words("title-data-scope").fullmatch(word) and not mends:
             return "data", "", _thing(rest)
     verb = _words("title-adds").search(lower)
-    if verb and (verb.start() == 0 or not mends):
-        if verb.start() == 0 or len(lower[: verb.start()].split()) <= 3:
-            behind = lower[verb.end() :].strip()
-            thing = rest[verb.end() :].strip() if behind else rest[: verb.start()].strip()
-            return _of_thing(thing, mends is not None or _words("title-mends").fullmatch(type_) is not None), "", _thing(thing)
+    if verb and (verb.start() == 0 or not mends) and (verb.start() == 0 or len(lower[: verb.start()].split()) <= 3):
+        behind = lower[verb.end() :].strip()
+        thing = rest[verb.end() :].strip() if behind else rest[: verb.start()].strip()
+        return _of_thing(thing, mends is not None or _words("title-mends").fullmatch(type_) is not None), "", _thing(thing)
     if mends or _words("title-mends").fullmatch(type_):
         return "code", "", ""
     if len(rest.split()) <= 8:
@@ -177,7 +181,7 @@ def _of_thing(thing: str, mending: bool) -> str | None:
         return "code"
     if _checkpoints(thing[: cut.start()] if cut and cut.start() else thing):
         return "model"
-    if model or _words("title-model").search(head) and not data:
+    if model or (_words("title-model").search(head) and not data):
         return "model" if re.search(r"(?:models?|checkpoints?|weights)\s*(?:\Z|[,&/+(])", head) else None
     return "data" if data else None
 
@@ -225,7 +229,7 @@ def _of_body(document: Document, rest: Span, offers: list[object], titled: bool)
     if offers and (not titled or len(offers) >= 2) and not _QUANT.match(document.text[: rest.start].strip(" #\r\n")):
         return "model"
     # What a titled change or report measures is its own effect; in talk, numbers are what it is about.
-    talk = not document.source.title and rest.start == 0 or kind_of(document) == "discussion"
+    talk = (not document.source.title and rest.start == 0) or kind_of(document) == "discussion"
     if talk and found.present:
         return "model"
     if said(document).get("lineage-recommend") and document.marked("link"):

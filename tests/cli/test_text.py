@@ -42,12 +42,25 @@ def test_a_file_with_its_own_lines(here: Path) -> None:
 
 
 def test_the_title_is_a_place_of_its_own(here: Path) -> None:
-    found = text("-", "--kind", "pull-request", "--title", "Add the best model, Plover-7B", "--output-format", "concise", stdin="It is new.\n")
+    found = text(
+        "-",
+        "--kind",
+        "pull-request",
+        "--title",
+        "Add the best model, Plover-7B",
+        "--output-format",
+        "concise",
+        stdin="It is new.\n",
+    )
     assert "- (title):1:5: notice CLM001" in lines(found)
-    told = json.loads(text("-", "--kind", "issue", "--title", "Add the best model, Plover-7B", "--output-format", "json", stdin=CLAIM).stdout)
+    told = json.loads(
+        text("-", "--kind", "issue", "--title", "Add the best model, Plover-7B", "--output-format", "json", stdin=CLAIM).stdout
+    )
     found_at = {(f["code"], f["scope"], f["start"]["line"]) for f in told["documents"][0]["findings"] if f["code"] == "CLM001"}
     assert found_at == {("CLM001", "title", 1), ("CLM001", "place", 1)}
-    shown = text("-", "--kind", "pull-request", "--title", "Add the best model, Plover-7B", "--profile", "thorough", stdin=CLAIM).stdout
+    shown = text(
+        "-", "--kind", "pull-request", "--title", "Add the best model, Plover-7B", "--profile", "thorough", stdin=CLAIM
+    ).stdout
     assert "- (title):1:5" in shown and "1 │ Add the best model" in shown
 
 
@@ -62,7 +75,12 @@ def test_nothing_fails_unless_asked(here: Path) -> None:
 def test_what_is_for_a_moderator_is_counted_and_in_no_output(here: Path, form: str) -> None:
     found = text("-", "--output-format", form, "--profile", "thorough", "--fail-on", "notice", stdin=PRIVATE)
     assert found.exit_code == 0
-    assert "jane" not in found.output and "idiot" not in found.stdout and "CON001" not in found.stdout and "PRV001" not in found.stdout
+    assert (
+        "jane" not in found.output
+        and "idiot" not in found.stdout
+        and "CON001" not in found.stdout
+        and "PRV001" not in found.stdout
+    )
     assert "2 passages may need a moderator's look" in found.stderr
 
 
@@ -77,7 +95,12 @@ def terminal(folder: Path, *arguments: str, **environment: str) -> str:
     kept = {key: value for key, value in os.environ.items() if key != "CI"}
     command = [sys.executable, "-c", "from conduct_lint.cli import main; main()", "text", *arguments]
     process = subprocess.Popen(
-        command, cwd=folder, stdout=slave, stderr=slave, stdin=subprocess.DEVNULL, env={**kept, "PYTHONPATH": str(ROOT), **environment}
+        command,
+        cwd=folder,
+        stdout=slave,
+        stderr=slave,
+        stdin=subprocess.DEVNULL,
+        env={**kept, "PYTHONPATH": str(ROOT), **environment},
     )
     os.close(slave)
     out = b""

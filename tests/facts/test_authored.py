@@ -12,7 +12,10 @@ from conduct_lint.facts.authored import authored, foreign, templates
 from conduct_lint.model import Beside, Nowhere, Siblings, Text
 from conduct_lint.settings import Settings
 
-TEMPLATE = "## What it does\n\nDescribe what the change does for users.\n\n## Checks\n\n- [ ] I ran the tests on my machine\n- [ ] The docs say so\n"
+TEMPLATE = (
+    "## What it does\n\nDescribe what the change does for users.\n\n## Checks\n\n"
+    "- [ ] I ran the tests on my machine\n- [ ] The docs say so\n"
+)
 
 
 def document(body: str, kind: str = "pull-request", siblings: Siblings = Nowhere(), title: str = "") -> Document:  # noqa: B008
@@ -73,7 +76,10 @@ def test_the_signature_and_all_below_it() -> None:
 
 
 def test_templates_of_the_repository_are_read_wherever_they_may_lie() -> None:
-    body = "## What it does\n\nDescribe what the change does for users.\n\nIt adds Plover.\n\n## Checks\n\n- [x] I ran the tests on my machine\n- [x] The docs say so\n"
+    body = (
+        "## What it does\n\nDescribe what the change does for users.\n\nIt adds Plover.\n\n## Checks\n\n"
+        "- [x] I ran the tests on my machine\n- [x] The docs say so\n"
+    )
     for name in (
         ".github/PULL_REQUEST_TEMPLATE.md",
         "pull_request_template.md",
@@ -91,7 +97,10 @@ def test_templates_of_the_repository_are_read_wherever_they_may_lie() -> None:
 
 
 def test_the_words_of_an_issue_form_are_the_projects() -> None:
-    form = "body:\n  - type: textarea\n    attributes:\n      label: What went wrong?\n      description: Tell what you saw and what you hoped to see.\n"
+    form = (
+        "body:\n  - type: textarea\n    attributes:\n      label: What went wrong?\n"
+        "      description: Tell what you saw and what you hoped to see.\n"
+    )
     found = others(
         "### What went wrong?\n\nTell what you saw and what you hoped to see.\n\nThe tide.\n",
         "issue",
@@ -101,14 +110,23 @@ def test_the_words_of_an_issue_form_are_the_projects() -> None:
 
 
 def test_what_git_puts_below_a_message() -> None:
-    body = "Add the tide table\n\n# A heading of ours\n\nIt is new.\n\n# Please enter the commit message for your changes.\n# On branch main\n"
+    body = (
+        "Add the tide table\n\n# A heading of ours\n\nIt is new.\n\n"
+        "# Please enter the commit message for your changes.\n# On branch main\n"
+    )
     assert others(body, "commit-message") == ["# Please enter the commit message for your changes.\n# On branch main"]
-    body = "Add the tide table\n\n# ------------------------ >8 ------------------------\ndiff --git a/tide b/tide\n+Plover is the best model.\n"
+    body = (
+        "Add the tide table\n\n# ------------------------ >8 ------------------------\ndiff --git a/tide b/tide\n"
+        "+Plover is the best model.\n"
+    )
     assert others(body, "commit-message")[0].startswith("# ---")
 
 
 def test_a_summary_that_a_tool_wrote() -> None:
-    body = "Mine.\n\n<!-- This is an auto-generated comment: release notes by a tool -->\nPlover is the best model.\n<!-- end of auto-generated comment: release notes by a tool -->\n\nMine too.\n"
+    body = (
+        "Mine.\n\n<!-- This is an auto-generated comment: release notes by a tool -->\nPlover is the best model.\n"
+        "<!-- end of auto-generated comment: release notes by a tool -->\n\nMine too.\n"
+    )
     assert len(others(body)) == 1 and "best model" in others(body)[0]
 
 

@@ -162,7 +162,10 @@ def test_each_model_that_a_title_adds() -> None:
 
 
 def test_advice_in_talk() -> None:
-    body = "For short clips I recommend [Plover Large v3](https://huggingface.co/heron/plover-large-v3).\n\nThe cache is another matter.\n"
+    body = (
+        "For short clips I recommend [Plover Large v3](https://huggingface.co/heron/plover-large-v3).\n\n"
+        "The cache is another matter.\n"
+    )
     (entry,) = recommends(document(body, "comment"))
     assert entry.link == "heron/plover-large-v3"
     assert recommends(document("> I recommend Plover-7B.\n\nNo.\n", "comment")) == ()
