@@ -11,6 +11,7 @@ from conduct_lint.document import Document
 from conduct_lint.facts import eval_results, model_index
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import SHARES, mentioned, mentions
+from conduct_lint.facts.provenance import told_near, usage_evaluates
 from conduct_lint.facts.results import data_named_anywhere, results
 from conduct_lint.facts.rows import Row, folded
 from conduct_lint.facts.scales import impossible, same, same_dataset
@@ -34,7 +35,7 @@ def result_without(document: Document, what: str) -> Iterator[Hit]:
     if not found.present or not reports(document):
         return
     lacking = {
-        "source": found.provenance == "absent",
+        "source": found.provenance == "absent" and not usage_evaluates(document),
         "dataset": not found.dataset_named
         and not data_named_anywhere(document)
         and topics(document)["training_data"].status != "stated",
@@ -60,7 +61,7 @@ def origin_unmarked(document: Document) -> Iterator[Hit]:
             labels = [cell for cell in table.rows[0][1:] if cell.words]
         own = [cell for cell in labels if _is_own(cell.words, names)]
         others = [cell for cell in labels if cell not in own and _looks_like_model(cell.words)]
-        if own and others:
+        if own and others and not told_near(document, table.span):
             yield Hit(
                 others[0].span,
                 {"own": own[0].words[:60], "other": others[0].words[:60]},
@@ -90,7 +91,13 @@ def _is_own(words: str, names: frozenset[str]) -> bool:
     if re.search(r"\b(?:ours?|this model|our model|proposed)\b", lower):
         return True
     name = folded(words)
-    return len(name) >= 5 and any(name == own or (len(own) >= 8 and own in name) for own in names)
+    if len(name) < 5:
+        return False
+    return name in names or any(len(own) >= 8 and own in name and _DRESS.fullmatch(name.replace(own, "")) for own in names)
+
+
+#: What may stand beside the own name in a label; anything else makes it the name of a sibling.
+_DRESS = re.compile(r"(?:ours?|this|model|base|new|finetuned?|fp16|bf16|epochs?|greedy|beam|lm|shots?|v|\d)*")
 
 
 def _own_names(document: Document) -> frozenset[str]:
@@ -231,13 +238,21 @@ def _against_body(document: Document, row: Row, body: list[Row], alone: bool) ->
     if not alike or len(alike) > 2 or any(same(row, other) for other in alike):
         return
     other = alike[0]
-    if (
-        row.split
-        and re.search(r"\b(?:train|valid\w*|dev|test)\b", _line_of(document, other), re.I)
-        and row.split.lower()[:3] not in _line_of(document, other).lower()
+    around = _line_of(document, other) + (_heading_of(document, other) if other.where != "prose" else "")
+    split, told = _SPLIT.search(row.split), _SPLIT.search(around)
+    if (row.split and (not split or not told or split.group().lower()[:3] != told.group().lower()[:3])) or (
+        row.config and row.config.lower() not in ("default", "main") and row.config.lower() not in around.lower()
     ):
         return
-    yield _differs(document, other, Related(row.span, f"{_number(row)} in the model-index"), _number(row), row.written)
+    hit = _differs(document, other, Related(row.span, f"{_number(row)} in the model-index"), _number(row), row.written)
+    yield hit._replace(values={**hit.values, "dataset": row.dataset[:60]})
+
+
+_SPLIT = re.compile(r"(?<![a-z])(?:train|valid|dev|eval|test)", re.I)
+
+
+def _heading_of(document: Document, row: Row) -> str:
+    return " " + (document.section_at(row.span.start).title or "")
 
 
 _FILLER = regex(r"\b(?:eval|evaluation|test|validation|val|score|on|the|set)\b|[^0-9a-z]+")

@@ -233,6 +233,10 @@ def _checkable(document: Document) -> frozenset[Section]:
     return frozenset(found)
 
 
+#: An uploaded picture whose name tells nothing may be a chart.
+_UNNAMED = re.compile(r"/(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{16,}\.(?:png|jpe?g|webp|gif)\b")
+
+
 def _marks(document: Document, section: Section) -> Iterator[Mark]:
     return (mark for index in range(section.first, section.last) for mark in document.marks[index])
 
@@ -254,7 +258,9 @@ def _holds_source(document: Document, section: Section) -> bool:
         if mark.kind in ("link", "url") or (mark.kind == "html" and mark.target.lower() == "a"):
             if _words("source").search(_told(document, mark)):
                 return True
-        elif _is_image(mark) and _words("chart").search(_told(document, mark)):
+        elif _is_image(mark) and (
+            _words("chart").search(_told(document, mark)) or _UNNAMED.search(document.text, mark.start, mark.end)
+        ):
             return True
     return False
 

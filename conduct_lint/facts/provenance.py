@@ -35,6 +35,10 @@ _OWN_PAPER = regex(
     r"|論文|논문)[\W_]*\Z",
     re.I,
 )
+#: What the address of a link tells of the origin.
+_ORIGINS = (("leaderboard", "leaderboard"), ("creators", "arxiv"), ("run", ".eval.txt"), ("run", "wandb.ai"), ("run", "runs/"))
+#: Results that somebody keeps elsewhere, linked under that name.
+_PUBLISHED = re.compile(r"\[[^\]]*\b(?:model|benchmark|evaluation|test|full|detailed|official) results\b", re.I)
 _TELLS = regex(r"\b(?:results?|scores?|evaluations?|logs?|report)\b", re.I)
 _RUN = regex(r"wandb\.ai/|tensorboard\.dev/|neptune\.ai/|comet\.(?:ml|com)/|dagshub\.com/", re.I)
 _NO_SOURCE = regex(
@@ -70,7 +74,9 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
             kinds.setdefault("method", row.span)
     link = _source_link(document, spans)
     if link:
-        kinds.setdefault("creators" if "arxiv" in document.text[link.start : link.end] else "method", link)
+        words = document.text[link.start : link.end].lower()
+        of = next((kind for kind, mark in _ORIGINS if mark in words), "creators" if _PUBLISHED.match(words) else "method")
+        kinds.setdefault(of, link)
     code = _evaluating_code(document)
     if code:
         kinds.setdefault("method", code)
@@ -84,6 +90,18 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
     evidence = next((kinds[kind] for kind in ("run", "method", "creators", "leaderboard", "community") if kind in kinds), None)
     origin = next((kind for kind in order if kind in kinds), "unstated")
     return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin)
+
+
+def told_near(document: Document, place: Span) -> bool:
+    """True where the section of a table, or the one around it, says anything of how its values came about, or links a source."""
+    section = document.section_at(place.start)
+    first = section.heading.start if section.heading else 0
+    outer = document.sections[section.parent] if section.parent >= 0 else None
+    spans = [Span(first, max(section.end, place.end))]
+    if outer and outer.first < outer.last:
+        spans.append(Span(document.blocks[outer.first].start, document.blocks[outer.last - 1].end))
+    uses = said(document).get("provenance", ())
+    return any(within(spans, use.match.start()) for use in uses) or _source_link(document, spans) is not None
 
 
 def _source_link(document: Document, spans: list[Span]) -> Span | None:
@@ -113,10 +131,21 @@ def _source_link(document: Document, spans: list[Span]) -> Span | None:
 
 #: Code that measures: functions of evaluation and the calls of evaluation scripts.
 _EVALUATES = re.compile(
-    r"evaluate_(?:agent|policy|model)\(|evaluate\.load\(|load_metric\(|\.compute\([^)\n]{0,80}predictions|classification_report\("
+    r"evaluate_model\(|evaluate\.load\(|load_metric\(|\.compute\([^)\n]{0,80}predictions|classification_report\("
     r"|trainer\.evaluate\(|evaluation_metrics\(|accuracy_score\(|f1_score\(|jiwer|\blm[_-]eval\b|[\w/]*eval(?:uate|uation)?\w*\.py\b"
-    r"|evaluator\(|EvaluationSuite|InformationRetrievalEvaluator"
+    r"|--do_eval\b|evaluator\(|EvaluationSuite|InformationRetrievalEvaluator"
 )
+
+
+_AGENT = re.compile(r"evaluate_(?:agent|policy)\(")
+
+
+def usage_evaluates(document: Document) -> bool:
+    """True where the code for use repeats the evaluation of an agent, episodes and seed included.
+
+    It is not said that the results come from it, so it is no source; but a reader who runs it has the figures.
+    """
+    return any(b.kind == "code" and _AGENT.search(document.plain, b.start, b.end) for b in document.blocks)
 
 
 def _evaluating_code(document: Document) -> Span | None:
@@ -130,7 +159,7 @@ def _evaluating_code(document: Document) -> Span | None:
 
 
 #: Keys that only a training tool's own log has.
-_LOGGED = ("_runtime", "samples_per_second", "eval_samples")
+_LOGGED = ("_runtime", "samples_per_second", "eval_samples", "HasAns_total")
 
 
 def _training_log(document: Document) -> Span | None:
