@@ -219,8 +219,13 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     return found
 
 
+#: `25,600` is a count and no 25.6; a decimal comma with three places stands behind a nought more often.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
 def _number(m: re.Match[str]) -> Number:
-    whole = m.group("whole").replace(",", ".")
+    whole = m.group("whole")
+    whole = whole.replace(",", "") if _THOUSANDS.fullmatch(whole) else whole.replace(",", ".")
     value = float(whole) * (float("1" + m.group("power")) if m.group("power") else 1.0)
     spread = m.group("spread")
     return Number(

@@ -20,6 +20,7 @@ _TAG = regex(r"<(/?)(table|tr|td|th)\b([^>]*)>", re.I)
 _SPANNED = regex(r"\b(col|row)span\s*=\s*[\"']?(\d{1,3})", re.I)
 _ANY_TAG = regex(r"<[^>]*>")
 _TITLED_LINK = regex(r"!?\[([^\]]*)\]\([^)]*\)")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _MEASURED = regex(r"val|eval|test|dev", re.I)
 #: What may stand in a cell beside its number: signs, medals, arrows, brackets.
 _DRESS = regex(r"[\s*_~`|↑↓⬆⬇▲▼🔺🔻🥇🥈🥉✅🏆⭐()\[\]<>+=≈:;,/\\&-]|\\%|sub|sup|nbsp|textbf", re.I)
@@ -170,7 +171,7 @@ def values(table: Table, about_results: bool) -> list[Value]:
             if x == 0 and len(row) > 1:
                 continue
             found = cell_numbers(cell)
-            if not found or is_cost(heads[x]) or is_cost(labels[y]):
+            if not found or is_cost(heads[x]) or is_cost(labels[y]) or _YEAR.fullmatch(cell.words):
                 continue
             named, across = measure(heads[x]), False
             words = table.rows[0][x].words
