@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
-
 #: The kinds of text that people write to each other.
 CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))
 
@@ -72,7 +71,8 @@ class Hit(NamedTuple):
 class Finding(NamedTuple):
     """A hit after the engine: worded, weighed, and ready for a reporter.
 
-    `scope` is `place`, `title` (a place in the title of a pull request or issue) or `document` (something absent; the span is then
+    `scope` is `place`, `title` (a place in the title of a pull request or issue) or `document` (something absent; the span
+    is then
     the title line or the opening `---`).
     `identity` tells the same finding in two versions of a text; it never holds a private value.
     `suppressed` is the reason of the directive that set it aside, or None.
@@ -166,7 +166,8 @@ class Report(NamedTuple):
 
     `text` is the text with its newlines; `masks` are the private places in it with the label to show instead. Reporters
     show card text only through `masks`. `hidden` counts what the profile does not show, by severity word.
-    `failures` are internal errors as (rule code or "", words). `body` is where the body begins in `text`: before it stand the title
+    `failures` are internal errors as (rule code or "", words). `body` is where the body begins in `text`: before it stand
+    the title
     of a pull request or issue and a blank line.
     """
 

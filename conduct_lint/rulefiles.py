@@ -21,7 +21,8 @@ MATCHERS = ("topic", "phrases", "check", "built-in")
 
 _REQUIRED = frozenset("code clauses summary why message advice severity kinds since".split())
 _OPTIONAL = frozenset(
-    "platform preview preview-in essential private variants replaces place arguments severity-in retired references bad good near todo"
+    "platform preview preview-in essential private variants replaces place arguments severity-in retired references "
+    "bad good near todo"
     " fixable online absent-line".split()
 ).union(MATCHERS)
 _EXAMPLE = frozenset("text kind platform siblings name title note message fixed accept language expect lines".split())
