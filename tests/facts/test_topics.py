@@ -94,7 +94,7 @@ def test_limitations_are_stated(body: str) -> None:
         "<!-- The model cannot tell rain from bitterns. -->\n",
         "```\nthe model cannot tell rain from bitterns\n```\n",
         "Some clients have problems with this format.\n",
-        "Add \"Don't make up answers\" to the prompt.\n",
+        'Add "Don\'t make up answers" to the prompt.\n',
         "Such pages tend to be lists rather than songs.\n",
         "## Limitations\n\nNo known limitations.\n",
         "## Limitations\n\nThere are no known issues so far.\n",
