@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
+import pkgutil
 import shutil
 import sys
 import tempfile
@@ -17,23 +20,48 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "wheel" or version == "editable":
             return
+        self.folder = tempfile.mkdtemp()
         sys.path.insert(0, self.root)
         try:
-            from conduct_lint import patterns, table
-
-            folder = os.path.join(self.root, "rules")
-            compiled = table.compile_folder(folder)
-            code = patterns.packed(patterns.needed(folder))
+            self._make(os.path.join(self.root, "rules"))
         finally:
             sys.path.remove(self.root)
-        self.folder = tempfile.mkdtemp()
-        expressions = os.path.join(self.folder, patterns.FILE)
-        with open(expressions, "wb") as file:
-            file.write(code)
-        for path in (*table.save(compiled, self.folder), expressions):
+        for name in sorted(os.listdir(self.folder)):
+            path = os.path.join(self.folder, name)
             os.chmod(path, 0o644)
-            build_data["force_include"][path] = f"conduct_lint/rules/{os.path.basename(path)}"
+            build_data["force_include"][path] = f"conduct_lint/rules/{name}"
+
+    def _make(self, rules: str) -> None:
+        from conduct_lint import patterns, table
+        from conduct_lint.cli import check, fast
+
+        compiled = table.compile_folder(rules)
+        table.save(compiled, self.folder)
+        with open(os.path.join(self.folder, fast.FILE), "w", encoding="utf-8") as file:
+            json.dump(fast.rows(check.command), file)
+        _use(compiled)
+        wordings = [(row[3], 0) for row in compiled["lexicon"]["wordings"]]
+        with open(os.path.join(self.folder, patterns.FILE), "wb") as code:
+            code.write(patterns.packed([*patterns.made(), *wordings]))
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if hasattr(self, "folder"):
             shutil.rmtree(self.folder)
+
+
+def _use(compiled: dict[str, Any]) -> None:
+    """Import every module and read every rule's first examples, so that all expressions that a card needs are made once."""
+    import conduct_lint
+    from conduct_lint import facts
+    from conduct_lint.engine import Linter
+    from conduct_lint.model import Text
+
+    for module in pkgutil.walk_packages(conduct_lint.__path__, "conduct_lint."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    linter = Linter()
+    for rule in compiled["rules"]:
+        for example in (*rule["examples"]["bad"][:2], *rule["examples"]["good"][:2]):
+            text = Text("README.md", example["text"], example.get("kind") or rule["kinds"][0])
+            linter.lint(text)
+            facts.facts(linter.document(text))

@@ -41,7 +41,7 @@ HOSTILE = {
 
 
 def cards(count: int, corpus: pathlib.Path, seed: int = 11) -> tuple[list[str], str]:
-    """`count` distinct cards and where they come from: the `corpus` (JSON lines with `text`, gzip) if there is one, or
+    """`count` distinct cards and where they come from: `corpus` (JSON lines with `text`, gzip) if there is one, or
     invented."""
     if not corpus.exists():
         return invented(count, seed), "invented"

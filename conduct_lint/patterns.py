@@ -78,27 +78,9 @@ def _built(pattern: str, flags: int, groups: int, named: str, code: list[int]) -
     return made
 
 
-def needed(folder: str) -> Iterable[tuple[str, int]]:
-    """Every (pattern, flags) of the wordings, and of what is compiled while all modules are imported and every rule's first
-    examples are read. Arguments: `folder` is that of the rules."""
-    import pkgutil
-
-    import conduct_lint
-    from conduct_lint import facts, table
-    from conduct_lint.engine import Linter
-    from conduct_lint.model import Text
-
-    for module in pkgutil.walk_packages(conduct_lint.__path__, "conduct_lint."):
-        if not module.name.startswith(("conduct_lint.cli", "conduct_lint.__main__")):
-            import_module(module.name)
-    compiled = table.compile_folder(folder)
-    linter = Linter()
-    for rule in compiled["rules"]:
-        for example in (*rule["examples"]["bad"][:2], *rule["examples"]["good"][:2]):
-            text = Text("README.md", example["text"], example.get("kind") or rule["kinds"][0])
-            linter.lint(text)
-            facts.facts(linter.document(text))
-    return {*_made, *((row[3], 0) for row in compiled["lexicon"]["wordings"])}
+def made() -> list[tuple[str, int]]:
+    """Every expression that this process has made so far, as (pattern, flags)."""
+    return list(_made)
 
 
 def packed(patterns: Iterable[tuple[str, int]]) -> bytes:

@@ -15,8 +15,11 @@ from pathlib import Path
 import pytest
 
 from conduct_lint import patterns, rules, table
+from conduct_lint.cli import fast
 
 ROOT = Path(__file__).parents[1]
+#: What the build makes of the rules.
+MADE = (table.FILE, table.HEADINGS, patterns.FILE, fast.FILE)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="needs a git checkout"),
@@ -65,7 +68,7 @@ def test_the_wheel_holds_code_and_rules_and_nothing_else(built: Path) -> None:
     there = [name for name in tracked if (built / "checkout" / name).is_file()]
     wanted = {f"conduct_lint/{name}" if name.startswith("rules/") else name for name in there}
     shipped = {name for name in names if ".dist-info/" not in name}
-    assert shipped == wanted | {f"conduct_lint/rules/{name}" for name in (table.FILE, table.HEADINGS, patterns.FILE)}
+    assert shipped == wanted | {f"conduct_lint/rules/{name}" for name in MADE}
 
 
 def test_the_shipped_table_is_the_one_that_the_files_make(built: Path, tmp_path: Path) -> None:
