@@ -274,7 +274,7 @@ class Document:
         if "\n" in source:
             return None
         glued = _NO_SPACE_ATX.match(source)
-        if glued and block.info != "html" and not re.match(r"#\w+(?:\s+#\w+)+\Z", source):
+        if glued and block.info != "html" and not regex(r"#\w+(?:\s+#\w+)+\Z").match(source):
             return len(glued.group(1)), self.words_of(block).lstrip("#").strip()
         bold = _BOLD_LINE.match(source)
         if bold or _CJK_BRACKET.match(source):

@@ -126,7 +126,7 @@ def read(text: str) -> FrontMatter:
 
 def _past_tabs(source: str, offset: int, problem: Problem) -> tuple[Mapping, tuple[Problem, ...]] | None:
     """The values of a block that only its TABs keep PyYAML from reading; None where one indents, which no reader takes."""
-    if problem.kind != "syntax" or "\t" not in source or re.search(r"(?:^|\n) *\t[ \t]*[^\s#]", source):
+    if problem.kind != "syntax" or "\t" not in source or regex(r"(?:^|\n) *\t[ \t]*[^\s#]").search(source):
         return None
     node, still = compose(source.replace("\t", " "), offset)
     if not isinstance(node, Mapping) or still:
@@ -196,7 +196,7 @@ def compose(source: str, offset: int = 0) -> tuple[Node | None, Problem | None]:
         return _convert(root, source, offset, [0], 0), None
     except yaml.MarkedYAMLError as error:
         # What is never closed is shown where it opens, not where the text ends.
-        opens = error.context_mark if re.search("quoted scalar|flow", error.context or "") else None
+        opens = error.context_mark if regex("quoted scalar|flow").search(error.context or "") else None
         mark = opens or error.problem_mark or error.context_mark
         at = min(mark.index if mark else 0, max(len(source) - 1, 0))
         words = error.problem or error.context or "this is not YAML"
@@ -229,7 +229,7 @@ _INDENT = regex(r"^( {61,})(?=[^\s#])", re.M)
 def _nesting(source: str) -> int:
     """An upper bound of the nesting: open brackets at a time, and indentation steps of block collections."""
     depth = most = 0
-    for m in re.finditer(r"[\[{]|[\]}]", source):
+    for m in regex(r"[\[{]|[\]}]").finditer(source):
         depth = max(0, depth + (1 if m.group() in "[{" else -1))
         most = max(most, depth)
     indicators = max((len(m.group().split()) for m in _COMPACT.finditer(source)), default=0)

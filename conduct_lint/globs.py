@@ -13,12 +13,14 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import NamedTuple
 
+from conduct_lint.patterns import regex
+
 _CLASSES = {
     "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "blank": " \t", "digit": "0-9", "lower": "a-z", "space": " \t\n\r\f\v",
     "upper": "A-Z", "xdigit": "0-9a-fA-F",
 }  # fmt: skip
-_CLASS = re.compile(r"\[:([a-z]+):\]")
-_SET = re.compile(r"\[[!^]?\]?(?:\[:[a-z]+:\]|\\.|[^\]\\])*\]")
+_CLASS = regex(r"\[:([a-z]+):\]")
+_SET = regex(r"\[[!^]?\]?(?:\[:[a-z]+:\]|\\.|[^\]\\])*\]")
 _ESCAPED = re.compile(r"\\(.)", re.S)
 
 

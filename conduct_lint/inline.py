@@ -120,7 +120,7 @@ def scan(text: str, start: int, end: int, references: dict[str, str]) -> Iterato
 
 def _backticks(text: str, start: int, end: int) -> dict[int, list[int]]:
     runs: dict[int, list[int]] = {}
-    for m in re.finditer("`+", text[start:end]):
+    for m in regex("`+").finditer(text[start:end]):
         runs.setdefault(m.end() - m.start(), []).append(start + m.start())
     for places in runs.values():
         places.reverse()

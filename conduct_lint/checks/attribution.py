@@ -86,7 +86,7 @@ def upstream_not_credited(document: Document) -> Iterator[Hit]:
     body = document.text[start:].lower()
     if len(_PIECES.findall(body)) < 5:
         return
-    squeezed = re.sub(r"[\W_]+", "", body)
+    squeezed = regex(r"[\W_]+").sub("", body)
     unnamed = [value for value in declared(document) if not _credited(str(value.value), body, squeezed)]
     if unnamed:
         yield Hit(unnamed[0].span, {"models": listed([str(value.value) for value in unnamed])})
@@ -113,7 +113,7 @@ def upstream_mismatch(document: Document) -> Iterator[Hit]:
         for m in upstream(document)
         if not m.in_metadata and m.linked and m.hub and m.relation == "finetune" and "tun" in m.wording
     ]
-    copied = re.search(r"original (?:model|readme|card|description)", document.lower)
+    copied = regex(r"original (?:model|readme|card|description)").search(document.lower)
     if len(values) != 1 or len(told) != 1 or copied or any(m.in_metadata and m.in_prose for m in upstream(document)):
         return
     (value,), (model,) = values, told
@@ -183,12 +183,12 @@ def dataset_not_in_metadata(document: Document) -> Iterator[Hit]:
     data = fields(document)
     if not data.entries:
         return
-    known = {re.sub(r"[\W_]+", "", str(scalar.value).lower().rsplit("/", 1)[-1]) for scalar in strings(data.get("datasets"))}
+    known = {regex(r"[\W_]+").sub("", str(scalar.value).lower().rsplit("/", 1)[-1]) for scalar in strings(data.get("datasets"))}
     missing: dict[str, Span] = {}
     for marks in document.marks:
         for mark in marks:
             m = _DATASET_URL.match(mark.target) if mark.kind in ("link", "url") else None
-            if m is None or re.sub(r"[\W_]+", "", m.group(1).lower().rsplit("/", 1)[-1]) in known:
+            if m is None or regex(r"[\W_]+").sub("", m.group(1).lower().rsplit("/", 1)[-1]) in known:
                 continue
             sentence = document.sentence(mark.inner)
             before = document.prose[sentence.start : mark.start]
@@ -219,7 +219,7 @@ def recommended_without_link(document: Document) -> Iterator[Hit]:
         if block is None or block.quoted:
             continue
         found = checkpoints.after(document, use.match.end(), min(block.end, use.sentence.end), block)
-        if found is None or found.hub or found.linked or not re.search(r"[A-Z\d]", found.written):
+        if found is None or found.hub or found.linked or not regex(r"[A-Z\d]").search(found.written):
             continue
         name = checkpoints.key(found.written)
         if name in told or any(name in other or (len(other) > 4 and other in name) for other in linked if other):

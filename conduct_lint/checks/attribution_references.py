@@ -61,7 +61,7 @@ def broken_citation(document: Document, placeholders: Collection[str]) -> Iterat
 
 
 def _bare(value: str) -> str:
-    return re.sub(r"[\s.…_<>\[\](){}*?!\"'-]+", " ", value.lower()).strip()
+    return regex(r"[\s.…_<>\[\](){}*?!\"'-]+").sub(" ", value.lower()).strip()
 
 
 def _missing(entry: Entry) -> list[str]:
@@ -119,7 +119,7 @@ def broken_identifier(document: Document) -> Iterator[Hit]:
     for place in document.words.get("arxiv", ()):
         m = _ARXIV_WORDS.match(document.prose, place)
         found = m.group(1).rstrip(".-/") if m else ""
-        if m and found and re.match(r"\d{2,}[./]\d+(?:v\d+)?\Z", found) and not _ARXIV.match(found) and found not in told:
+        if m and found and regex(r"\d{2,}[./]\d+(?:v\d+)?\Z").match(found) and not _ARXIV.match(found) and found not in told:
             told.add(found)
             yield Hit(Span(place, m.start(1) + len(found)), {"id": short(found)})
 

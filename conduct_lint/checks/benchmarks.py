@@ -88,7 +88,7 @@ def _looks_like_model(words: str) -> bool:
 
 def _is_own(words: str, names: frozenset[str]) -> bool:
     lower = words.lower()
-    if re.search(r"\b(?:ours?|this model|our model|proposed)\b", lower):
+    if regex(r"\b(?:ours?|this model|our model|proposed)\b").search(lower):
         return True
     name = folded(words)
     if len(name) < 5:
@@ -97,7 +97,7 @@ def _is_own(words: str, names: frozenset[str]) -> bool:
 
 
 #: What may stand beside the own name in a label; anything else makes it the name of a sibling.
-_DRESS = re.compile(r"(?:ours?|this|model|base|new|finetuned?|fp16|bf16|epochs?|greedy|beam|lm|shots?|v|\d)*")
+_DRESS = regex(r"(?:ours?|this|model|base|new|finetuned?|fp16|bf16|epochs?|greedy|beam|lm|shots?|v|\d)*")
 
 
 def _own_names(document: Document) -> frozenset[str]:
@@ -105,7 +105,7 @@ def _own_names(document: Document) -> frozenset[str]:
     names = {entry.model for entry in model_index.entries(document)}
     title = document.title
     if title and title.title:
-        names.add(re.sub(r"(?i)model card (?:for|of)|model card|\W+\Z", "", title.title))
+        names.add(regex(r"(?i)model card (?:for|of)|model card|\W+\Z").sub("", title.title))
     parts = document.name.replace("\\", "/").split("/")
     if len(parts) > 1:
         names.add(parts[-2])
@@ -248,7 +248,7 @@ def _against_body(document: Document, row: Row, body: list[Row], alone: bool) ->
     yield hit._replace(values={**hit.values, "dataset": row.dataset[:60]})
 
 
-_SPLIT = re.compile(r"(?<![a-z])(?:train|valid|dev|eval|test)", re.I)
+_SPLIT = regex(r"(?<![a-z])(?:train|valid|dev|eval|test)", re.I)
 
 
 def _heading_of(document: Document, row: Row) -> str:

@@ -79,7 +79,7 @@ def _hinted(document: Document) -> bool:
     if any(word in known for word in set(_LETTERS.findall(lower))):
         return True
     title = document.title.title if document.title else None
-    parts = {*re.split(r"[\W_]+", (title or "").lower()), *_tasks(document)}
+    parts = {*regex(r"[\W_]+").split((title or "").lower()), *_tasks(document)}
     return bool((parts & codes()) - _SHORT_WORDS) or "en" in parts or _pair(lower)
 
 
@@ -202,7 +202,7 @@ def exclusionary_term(document: Document, accept: Sequence[str] = ()) -> Iterato
 def _changeable(document: Document, use: Said, links: list[tuple[int, int]]) -> bool:
     text = document.text
     start, end = use.match.span()
-    if text[start - 1 : start] in set("_-./@#=:$\\\"'“‘«") or re.match(r"[_/=@(\"'”’»\[]|[.:-]\w", text[end : end + 2]):
+    if text[start - 1 : start] in set("_-./@#=:$\\\"'“‘«") or regex(r"[_/=@(\"'”’»\[]|[.:-]\w").match(text[end : end + 2]):
         return False
     index = bisect_right(links, (start, end)) - 1
     if said_by_others(document, start) or (index >= 0 and start < links[index][1]):

@@ -258,7 +258,7 @@ def _duties(document: Document, row: Mapping[str, Any], text: str) -> Iterator[s
     if shown and "[" not in shown and shown.casefold() not in text:
         yield f"the words “{shown}” are shown"
     prefix, name = row.get("name_prefix", ""), _repository_name(document)
-    if prefix and name and not re.sub(r"[\W_]+", "", name.lower()).startswith(re.sub(r"[\W_]+", "", prefix.lower())):
+    if prefix and name and not regex(r"[\W_]+").sub("", name.lower()).startswith(regex(r"[\W_]+").sub("", prefix.lower())):
         yield f"the name begins with “{prefix}”"
     if document.siblings.names() is not None:
         notice = row.get("notice_text", "")

@@ -83,7 +83,7 @@ def invalid_yaml(document: Document, words: Mapping[str, str]) -> Iterator[Hit]:
 def _unclosed(document: Document, problem: Problem) -> Hit:
     """The line that was meant to open or to close the block is shown where it is there and the Hub does not take it."""
     opening = _OPENING.match(document.text, problem.span.start)
-    if opening and not re.match(r"---(?:\r|\n)", opening.group()):
+    if opening and not regex(r"---(?:\r|\n)").match(opening.group()):
         line = Span(*opening.span(1))
         return Hit(line, variant="opening-line", fix=Fix("Write the opening line as `---`", (Edit(line, "---"),)))
     closing = _CLOSING.search(document.text, problem.span.end, problem.span.end + 20_000)

@@ -46,10 +46,10 @@ def model_index_name_differs(document: Document) -> Iterator[Hit]:
 
 def _apart(one: str, other: str) -> bool:
     """True where neither name is part of the other, as letters or as words: a short form is the same model."""
-    first, second = (re.sub(r"[^a-z0-9]", "", name.lower()) for name in (one, other))
+    first, second = (regex(r"[^a-z0-9]").sub("", name.lower()) for name in (one, other))
     if first in second or second in first:
         return False
-    these, those = (set(re.findall(r"[a-z]+|[0-9]+", name.lower())) for name in (one, other))
+    these, those = (set(regex(r"[a-z]+|[0-9]+").findall(name.lower())) for name in (one, other))
     return not these <= those and not those <= these
 
 
@@ -82,8 +82,8 @@ def _about_this(document: Document, use: Said) -> bool:
     if _SUBJECT.search(before + " ") or not before:
         return True
     title = document.title
-    name = re.sub(r"[^a-z0-9]", "", (title.title or "").lower().rsplit("/", 1)[-1]) if title else ""
-    subject = re.sub(r"[^a-z0-9]", "", before)
+    name = regex(r"[^a-z0-9]").sub("", (title.title or "").lower().rsplit("/", 1)[-1]) if title else ""
+    subject = regex(r"[^a-z0-9]").sub("", before)
     return len(subject) > 2 and (subject == name or name.startswith(subject))
 
 

@@ -65,7 +65,7 @@ def _dead(dead: dict[str, list[tuple[Span, str]]], hub: bool, at_once: int) -> I
 def _misspelt(document: Document, span: Span, kind: str, written: str) -> Hit | None:
     """An address that is read as the name of a file: `((https://…))`, `example.org/page`."""
     bare = written.strip("()<> ")
-    if re.match(r"https?://", bare) and not _SCHEME.match(written.strip()):
+    if regex(r"https?://").match(bare) and not _SCHEME.match(written.strip()):
         meant = bare
     elif _HOST.match(written) and document.siblings.exists(unquote(written)) is not True:
         meant = "https://" + written
@@ -93,13 +93,13 @@ def _file(target: str, hub: bool) -> str | None:
     if target.startswith("/"):
         # On the Hub that is a page of the site; elsewhere the root of a repository that may lie above.
         return None
-    name = unquote(re.split(r"[?#]", target, maxsplit=1)[0]).replace("\\", "/")
+    name = unquote(regex(r"[?#]").split(target, maxsplit=1)[0]).replace("\\", "/")
     while name.startswith("./"):
         name = name[2:]
     if hub:
         name = _PAGE.sub("", name, count=1) if _PAGE.match(name) else name
     name = name.rstrip("/")
-    return name if name and not name.startswith("..") and len(name) <= 500 and not re.search(r"[\x00-\x1f]", name) else None
+    return name if name and not name.startswith("..") and len(name) <= 500 and not regex(r"[\x00-\x1f]").search(name) else None
 
 
 def _there(document: Document, name: str) -> bool | None:

@@ -144,7 +144,7 @@ def _code(written: str, programming: Collection[str]) -> str | None:
         # "Ge" and "Tu" are names of languages, `ge` and `tu` wrong codes for others.
         country: str | None = vocabulary.vocabulary("language_hints")["countries"].get(folded)
         return folded if vocabulary.is_language(folded) else country
-    return vocabulary.language_code(written) or vocabulary.language_code(re.sub(r"\s*\([^()]*\)\Z", "", written))
+    return vocabulary.language_code(written) or vocabulary.language_code(regex(r"\s*\([^()]*\)\Z").sub("", written))
 
 
 @check
@@ -199,7 +199,7 @@ def not_a_hub_id(document: Document, keys: Collection[str]) -> Iterator[Hit]:
             if page and bool(page[1]) == (key == "datasets"):
                 values["meant"] = page[2]
                 yield Hit(scalar.span, values, fix=_replacing(document, node, scalar, page[2]), variant="page")
-            elif re.match(r"https?://|www\.", raw):
+            elif regex(r"https?://|www\.").match(raw):
                 yield Hit(scalar.span, values, variant="address")
             elif _ON_DISK.match(raw):
                 # A path may name a person: it is not repeated.

@@ -143,7 +143,7 @@ def _added(document: Document, after: Span) -> tuple[Edit, ...]:
     text = document.text
     start = text.rfind("\n", 0, after.start) + 1
     lead = text[start : after.start]
-    if not re.fullmatch(r"[ \t]*-[ \t]+[\"']?", lead):
+    if not regex(r"[ \t]*-[ \t]+[\"']?").fullmatch(lead):
         return ()
     end = text.find("\n", after.end)
     end = len(text) if end < 0 else end

@@ -99,7 +99,7 @@ def _spelt(text: str) -> Iterator[Address]:
 
 
 def _is_role(name: str) -> bool:
-    return name in _ROLES or re.split(r"[.+_-]", name)[0] in _ROLES
+    return name in _ROLES or regex(r"[.+_-]").split(name)[0] in _ROLES
 
 
 def _address(document: Document, start: int, at: int, end: int) -> Address | None:

@@ -181,7 +181,7 @@ def _short_rest(text: str, at: int) -> bool:
 
 def flat(line: str) -> str:
     """A line of a template or of a text made from it: no ticks, no blanks at the ends, one blank between words, lower case."""
-    line = re.sub(r"\[[ xX]?\]", "[]", line)
+    line = regex(r"\[[ xX]?\]").sub("[]", line)
     return " ".join(line.split()).lower()
 
 
@@ -241,8 +241,8 @@ def _lines(source: str, name: str) -> Iterator[str]:
     for line in source.splitlines():
         if name.endswith((".yml", ".yaml")):
             # Issue forms: the values of `label`, `description`, `placeholder`, `value`.
-            line = re.sub(r"^\s*-?\s*(?:label|description|placeholder|value|name)\s*:\s*[|>]?\s*", "", line).strip("'\" ")
-            line = re.sub(r"^\s*-\s+", "", line)
+            line = regex(r"^\s*-?\s*(?:label|description|placeholder|value|name)\s*:\s*[|>]?\s*").sub("", line).strip("'\" ")
+            line = regex(r"^\s*-\s+").sub("", line)
         words = flat(line)
-        if len(words) >= 8 or re.match(r"[-*+] \[\]", words):
+        if len(words) >= 8 or regex(r"[-*+] \[\]").match(words):
             yield words

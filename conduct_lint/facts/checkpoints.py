@@ -84,7 +84,7 @@ class Checkpoint(NamedTuple):
 
 def key(name: str) -> str:
     """A name without owner, case, blanks and punctuation: so that spellings of one name agree."""
-    return re.sub(r"[\W_]+", "", re.sub(r"\s+", " ", name).strip().lower().rsplit("/", 1)[-1])
+    return regex(r"[\W_]+").sub("", regex(r"\s+").sub(" ", name).strip().lower().rsplit("/", 1)[-1])
 
 
 def hub_id(address: str) -> str | None:
@@ -120,31 +120,31 @@ def namelike(token: str) -> bool:
     if (
         token.count("/") == 1
         and HUB_ID.match(token)
-        and not re.fullmatch(r"[a-z]+/[a-z]+|\d+/\d+|[A-Z][a-z]+/[A-Z][a-z]+", token)
+        and not regex(r"[a-z]+/[a-z]+|\d+/\d+|[A-Z][a-z]+/[A-Z][a-z]+").fullmatch(token)
     ):
         return True
     if _family().match(token.lower()) and len(token) > 1:
         m = _family().match(token.lower())
         assert m
         # "opt", "yi" and "phi" alone are words too.
-        return m.end() < len(token) or len(m.group()) > 3 or re.search(r"[A-Z]", token) is not None
-    letters = re.search(r"[^\W\d_]", token)
+        return m.end() < len(token) or len(m.group()) > 3 or regex(r"[A-Z]").search(token) is not None
+    letters = regex(r"[^\W\d_]").search(token)
     if not letters or len(token) < 3:
         return False
     if (
-        re.search(r"\d", token)
-        and re.search(r"[^\W\d_]{2}", token)
+        regex(r"\d").search(token)
+        and regex(r"[^\W\d_]{2}").search(token)
         and not re.fullmatch(
             r"\d+(?:st|nd|rd|th|k|gb|mb|px|hz|khz|x\d+|bits?|steps|epochs?)|[a-z]{1,2}\d{1,2}|\d+-\w+|20\d\d\w*", token, re.I
         )
     ):
         return True
     return bool(
-        re.search(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|_", token)
+        regex(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|_").search(token)
         or (
             "-" in token
             and any(char.isupper() for char in token)
-            and not re.fullmatch(r"[A-Z]?[a-z]+(?:-[A-Za-z]?[a-z]+)+|[A-Z]{1,5}-[a-z]+", token)
+            and not regex(r"[A-Z]?[a-z]+(?:-[A-Za-z]?[a-z]+)+|[A-Z]{1,5}-[a-z]+").fullmatch(token)
         )
     )
 
@@ -161,7 +161,7 @@ def plain_name(text: str, at: int, end: int) -> int | None:
         stop = max(stop, at + family.end())
     elif not namelike(token):
         following = regex(r" ?(\S+)").match(text, stop, end)
-        version = following and re.fullmatch(r"[vV]\d[\w.]*|\d\.\d", following.group(1).rstrip(".,"))
+        version = following and regex(r"[vV]\d[\w.]*|\d\.\d").fullmatch(following.group(1).rstrip(".,"))
         if not (token[0].isupper() and version) or _known("no-model").fullmatch(token.lower()):
             return None
     while stop < end:
@@ -169,7 +169,7 @@ def plain_name(text: str, at: int, end: int) -> int | None:
         word = following.group(1).rstrip(".-,+/") if following else ""
         if not following or not word or not (_SIZE.match(word) or word.lower() in _MORE):
             break
-        if word.lower() == "version" and not re.match(r" version v?\d", text[stop : stop + 12]):
+        if word.lower() == "version" and not regex(r" version v?\d").match(text[stop : stop + 12]):
             break
         stop = following.start(1) + len(word)
     return stop
@@ -210,11 +210,11 @@ def marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
 def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint | None:
     """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers and data sets name none."""
     words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() 🤗")
-    words = re.sub(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z", "", words)
+    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z").sub("", words)
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
         plain = words.strip("'\"")
-        if _FILE.search(plain) or (not re.search(r"[\d/-]", plain) and family_of(plain) is None):
+        if _FILE.search(plain) or (not regex(r"[\d/-]").search(plain) and family_of(plain) is None):
             return None
         return Checkpoint(plain, span, plain if "/" in plain else None) if HUB_ID.match(plain) and namelike(plain) else None
     if mark.kind == "html" and mark.target == "a" and mark.text:
@@ -227,12 +227,12 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     if mark.kind == "url":
         if found:
             return Checkpoint(found, span, found, True) if "/" in found or namelike(found) else None
-        return Checkpoint(mark.target, span, None, True) if re.search(r"civitai\.com/models", mark.target) else None
+        return Checkpoint(mark.target, span, None, True) if regex(r"civitai\.com/models").search(mark.target) else None
     if mark.kind != "link":
         return None
     if HUB_ID.match(mark.target) and "/" in mark.target and namelike(mark.target):
         found = mark.target
-    if re.search(r"\.(?:ipynb|py|pdf)\Z", mark.target):
+    if regex(r"\.(?:ipynb|py|pdf)\Z").search(mark.target):
         return None
     if found and ("/" in found or namelike(found)):
         if _FILE.search(words):
@@ -240,13 +240,13 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
         same = key(words) and (key(words) in key(found) or key(found) in key(words))
         named = plain_name(words, 0, len(words))
         prefix = words[:named] if named else words
-        if key(found).startswith(key(prefix)) and key(prefix) != key(found) and not re.search(r"[-\d]", prefix):
+        if key(found).startswith(key(prefix)) and key(prefix) != key(found) and not regex(r"[-\d]").search(prefix):
             # "RoBERTa" for roberta-base: the address tells which one.
             written = found
         else:
             written = (
                 words
-                if named == len(words) or (" " not in words and (same or re.search(r"[-_\d]", words)))
+                if named == len(words) or (" " not in words and (same or regex(r"[-_\d]").search(words)))
                 else words
                 if named and len(words.split()) <= 6
                 else found
@@ -254,7 +254,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
         return Checkpoint(written, span, found, True)
     if strict and _ELSEWHERE.search(mark.target):
         return None
-    if re.search(r"civitai\.com/models", mark.target) and not plain_name(words, 0, len(words)):
+    if regex(r"civitai\.com/models").search(mark.target) and not plain_name(words, 0, len(words)):
         return Checkpoint(mark.target, span, None, True)
     named = plain_name(words, 0, len(words))
     if re.search(r"\b(?:card|paper|report|blog|docs?|documentation)\b", words, re.I):
@@ -322,7 +322,7 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
         for mark in marks_of(document, block):
             if mark.kind in ("link", "code", "url") and mark.inner_end <= edge <= mark.end:
                 return of_mark(document, mark)
-        words = list(re.finditer(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_./+-]*", visible[max(start, edge - 70) : edge]))[-4:]
+        words = list(regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_./+-]*").finditer(visible[max(start, edge - 70) : edge]))[-4:]
         for word in words:
             first = max(start, edge - 70) + word.start()
             stop = plain_name(visible, first, edge)

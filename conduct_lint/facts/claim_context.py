@@ -171,7 +171,7 @@ def _titles(document: Document) -> tuple[str, ...]:
 @once
 def _whole_names(document: Document) -> frozenset[str]:
     """Folded names, each whole, without what tells the file's form."""
-    parts = {part for name in _titles(document) for part in (name, *re.split(r" [-–—|:] |[:|(]", name))}
+    parts = {part for name in _titles(document) for part in (name, *regex(r" [-–—|:] |[:|(]").split(name))}
     return frozenset(_FORM.sub("", folded(part)) for part in parts) - {""}
 
 
@@ -180,7 +180,7 @@ def _own_names(document: Document) -> frozenset[str]:
     """Folded names, and the single words and runs of words in them."""
     found = set(_whole_names(document))
     for name in _titles(document):
-        parts = [part for part in re.split(r"[\s/:|()\[\],]+", name)[:16] if part]
+        parts = [part for part in regex(r"[\s/:|()\[\],]+").split(name)[:16] if part]
         found |= {folded("".join(parts[i:j])) for i in range(len(parts)) for j in range(i + 1, min(i + 5, len(parts)) + 1)}
     return frozenset(_FORM.sub("", name) for name in found if len(name) >= 2) - {""}
 
@@ -234,7 +234,7 @@ def _checkable(document: Document) -> frozenset[Section]:
 
 
 #: An uploaded picture whose name tells nothing may be a chart.
-_UNNAMED = re.compile(r"/(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{16,}\.(?:png|jpe?g|webp|gif)\b")
+_UNNAMED = regex(r"/(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{16,}\.(?:png|jpe?g|webp|gif)\b")
 
 
 def _marks(document: Document, section: Section) -> Iterator[Mark]:

@@ -196,7 +196,7 @@ def _claims(document: Document, use: Said) -> bool:
     if not talk and _of_another_model(document, start):
         return False
     if _FOREIGN_OTHERS.search(before) or (
-        kind != "praise" and _SETTINGS.search(before[-60:]) and re.search(r"best|better|superior", words)
+        kind != "praise" and _SETTINGS.search(before[-60:]) and regex(r"best|better|superior").search(words)
     ):
         return False
     if kind == "superlative":
@@ -229,7 +229,7 @@ _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 def _of_another_model(document: Document, offset: int) -> bool:
     """True where the paragraph begins with the name of a model (`DistilBERT is …`) that the card's own name does not hold."""
     m = _NAME.match(document.prose, _paragraph(document, offset).start)
-    if m is None or not re.search(r"[A-Z].*[A-Z]|\d", m.group("name")):
+    if m is None or not regex(r"[A-Z].*[A-Z]|\d").search(m.group("name")):
         return False
     title = document.title.title if document.title else ""
     own = (
@@ -249,7 +249,7 @@ def _of_another_model(document: Document, offset: int) -> bool:
 
 
 def _superlative(words: str, before: str, after: str) -> bool:
-    bare = bool(re.match(r"(?:state|sota|s\.o)", words))
+    bare = bool(regex(r"(?:state|sota|s\.o)").match(words))
     if bare and (
         _QUANT.match(after) or after.startswith("!") or (len(before.strip(" *_-")) == 0 and _OTHERS_IN_GENERAL.match(after))
     ):
@@ -271,8 +271,8 @@ def _superlative(words: str, before: str, after: str) -> bool:
         return False
     if (
         not bare
-        and (_ADVISED.match(after) or (_ADVICE.search(before) and re.match(r"best", words)))
-        and not re.match(r"the |our ", words)
+        and (_ADVISED.match(after) or (_ADVICE.search(before) and regex(r"best").match(words)))
+        and not regex(r"the |our ").match(words)
     ):
         return False
     if re.match(r"[\s\w]{0,12}\b(?:we|i|you) (?:could|can|found)\b|\s+that\b[^.]{0,20}\bcould\b", after, re.I):
@@ -285,9 +285,9 @@ def _superlative(words: str, before: str, after: str) -> bool:
         and re.search(r"\b(?:train|build|than|compar\w+ (?:to|with)|with|against|over|of|among\w*|like|as)\s*\Z", before, re.I)
     ):
         return False
-    if re.match(r"(?:best|highest)\b", words) and not (_AMONG.match(after) or _ATTAINED.search(before)):
+    if regex(r"(?:best|highest)\b").match(words) and not (_AMONG.match(after) or _ATTAINED.search(before)):
         return False
-    rank = re.search(r"\b(?:best|highest|top|strongest)\b", words)
+    rank = regex(r"\b(?:best|highest|top|strongest)\b").search(words)
     return not (rank and (_TRAINING.search(words + after) or _SOUGHT.search(before)))
 
 
@@ -342,7 +342,7 @@ def _abstract(document: Document, block: Span) -> bool:
     """True for a paragraph announced as the abstract of a paper: the words are the paper's, and it is named."""
     index = block_index(document, block.start)
     before = document.prose[document.blocks[index - 1].start : document.blocks[index - 1].end].lower() if index > 0 else ""
-    return bool(re.search(r"\babstract\W*(?:\w+\W*){0,6}\Z", before)) or document.prose[
+    return bool(regex(r"\babstract\W*(?:\w+\W*){0,6}\Z").search(before)) or document.prose[
         block.start : block.start + 12
     ].lower().lstrip(" *_").startswith("abstract")
 

@@ -192,7 +192,7 @@ def _insult(document: Document, use: Said) -> int | None:
         targets = [(_COPULA, True), (_QUESTION, True), (_VOCATIVE, True), (_OTHERS, True)]
         if not _SELF_NEAR.search(before):
             targets += [(_WHAT_A, ends), (_THOSE, ends or use.match.group().endswith("s"))]
-        targets.append((_YOUR_SELF, bool(re.match(r" +(?:self|selves|ass|asses)\b", behind))))
+        targets.append((_YOUR_SELF, bool(regex(r" +(?:self|selves|ass|asses)\b").match(behind))))
     first = document.text[use.match.start() : use.match.start() + 2]
     if kind != "trait" and first.istitle() and use.match.start() > use.sentence.start:
         return None  # a name

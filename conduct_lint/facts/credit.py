@@ -66,7 +66,7 @@ def _named(document: Document) -> list[Span]:
                 found.append(Span(start, named.end()))
     found += [Span(*m.span()) for m in _REFERENCE.finditer(text)]
     for parent in upstream(document):
-        known = parent.hub or parent.linked or (checkpoints.family_of(parent.model) and re.search(r"\d", parent.model))
+        known = parent.hub or parent.linked or (checkpoints.family_of(parent.model) and regex(r"\d").search(parent.model))
         if known and parent.prose_span:
             found.append(parent.prose_span)
     return found
@@ -81,6 +81,6 @@ def _ids(document: Document) -> list[Span]:
             continue
         if _NO_ID.search(m["owner"]) or _NO_ID.search(m["name"]) or not checkpoints.namelike(m.group()):
             continue
-        if re.search(r"[\d_-]", m["name"]) or re.search(r"[a-z][A-Z]", m["name"]):
+        if regex(r"[\d_-]").search(m["name"]) or regex(r"[a-z][A-Z]").search(m["name"]):
             found.append(Span(*m.span()))
     return found

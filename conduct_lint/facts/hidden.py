@@ -82,7 +82,7 @@ def _turned(document: Document) -> Iterator[Hidden]:
         end = text.find("\n", m.end())
         read = len(text) if end < 0 else end
         line = text[start:read]
-        if not _FROM_THE_RIGHT.search(line) and re.search(r"\w{2}", line[m.end() - start :]):
+        if not _FROM_THE_RIGHT.search(line) and regex(r"\w{2}").search(line[m.end() - start :]):
             yield Hidden(Span(m.start(), m.end()), "direction")
 
 

@@ -120,9 +120,9 @@ def _by_name(name: str) -> str | None:
     file = name.replace("\\", "/").rsplit("/", 1)[-1].lower()
     if not file.endswith((".md", ".mdx", ".markdown", ".txt")):
         return None
-    if re.search(r"model[ _-]?card", file):
+    if regex(r"model[ _-]?card").search(file):
         return "model-card"
-    return "dataset-card" if re.search(r"data(?:set)?[ _-]?(?:card|sheet)", file) else None
+    return "dataset-card" if regex(r"data(?:set)?[ _-]?(?:card|sheet)").search(file) else None
 
 
 class Evidence(NamedTuple):
@@ -165,9 +165,9 @@ def _opening_words(document: Document, topic: str) -> int:
 
 def _readings(title: str) -> list[str]:
     """A heading as the lexicon writes it: lower case, no numbering, sign or "[optional]"; also each half of a bilingual one."""
-    plain = re.sub(r"\[[^\]]*\]|^[\W\d_]+|[\W_]+\Z", "", title.lower())
+    plain = regex(r"\[[^\]]*\]|^[\W\d_]+|[\W_]+\Z").sub("", title.lower())
     plain = " ".join(plain.split())
-    halves = [half.strip() for half in re.split(r"[/|()（）]", plain)] if re.search(r"[/|()（）]", plain) else []
+    halves = [half.strip() for half in regex(r"[/|()（）]").split(plain)] if regex(r"[/|()（）]").search(plain) else []
     return [plain, *halves]
 
 

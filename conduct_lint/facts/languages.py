@@ -188,7 +188,7 @@ def codes() -> frozenset[str]:
 def names() -> frozenset[str]:
     """English names of the languages that have a two-letter code, lower case, word by word."""
     listed = vocabulary("languages")["two_letter"].values()
-    words = (word for name in listed for word in re.findall(r"[^\W\d_]+", name) if len(word) > 3 and word[0].isupper())
+    words = (word for name in listed for word in regex(r"[^\W\d_]+").findall(name) if len(word) > 3 and word[0].isupper())
     return frozenset(lowered(word) for word in words) - _NOT_A_NAME
 
 

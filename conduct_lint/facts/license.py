@@ -178,8 +178,8 @@ def _sections(document: Document) -> Iterator[Statement]:
 def _announces(title: str) -> bool:
     """Whether a heading is one for the license: whole, or one side of a bilingual one."""
     known = lexicon().headings
-    parts = [title, *re.split(r"[/|(（）)·•]| - ", title)]
-    return any("license" in known.get(" ".join(re.findall(r"[\w'’&-]+", part.lower())), ()) for part in parts)
+    parts = [title, *regex(r"[/|(（）)·•]| - ").split(title)]
+    return any("license" in known.get(" ".join(regex(r"[\w'’&-]+").findall(part.lower())), ()) for part in parts)
 
 
 def _section_body(document: Document, section: Section) -> Iterator[Statement]:
@@ -278,7 +278,7 @@ def _unlisted(document: Document) -> Iterator[Statement]:
         )
         if named is None or len(named.group().split()) < 2 or names_in(named.group()):
             continue
-        start = named.start() + len(re.match(r"(?:The |This |Our |Model |A )*", named.group()).group())  # type: ignore[union-attr]
+        start = named.start() + len(regex(r"(?:The |This |Our |Model |A )*").match(named.group()).group())  # type: ignore[union-attr]
         name = Name(" ".join(visible[start : named.end()].split()), frozenset(), Span(start, named.end()))
         before = visible[max(sentence.start, start - 60) : start]
         under = re.search(r"\b(?:under|by|sous|bajo|unter|sob|под)\b(?: +(?:the|an?|la|der|a))?[\s*_`\"'\[(]*\Z", before, re.I)
@@ -296,7 +296,7 @@ def _badges(document: Document) -> Iterator[Statement]:
             address = document.text.find(mark.target, mark.start)
             if address < 0:
                 continue
-            body = re.sub(r"%20|_", " ", mark.target)
+            body = regex(r"%20|_").sub(" ", mark.target)
             for name in names_in(body.replace("--", "-"), any_case=True)[:1]:
                 yield Statement(name._replace(span=Span(mark.start, mark.end)), "badge")
 
@@ -374,7 +374,7 @@ def _custom(document: Document, start: int, end: int) -> list[Name]:
         named
         and not _NO_VALUE.match(named.group())
         and len(named.group().split()) > 1
-        and not re.match(r"(?:The|This|Our|Model) +[Ll]icen", named.group())
+        and not regex(r"(?:The|This|Our|Model) +[Ll]icen").match(named.group())
     ):
         return [Name(" ".join(named.group().split()), frozenset(), Span(*named.span()))]
     return []

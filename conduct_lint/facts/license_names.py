@@ -53,7 +53,7 @@ def _creative_commons(written: str) -> frozenset[str]:
         return frozenset({"cc0-1.0"})
     parts = {part for words, part in _PARTS if words.search(written)}
     version = _VERSION.search(written)
-    attributed = parts or re.search(r"by|attribution", written)
+    attributed = parts or regex(r"by|attribution").search(written)
     found = {"cc"} if not parts and not version else set()
     for key in licenses():
         if not key.startswith("cc-by"):

@@ -60,7 +60,7 @@ def subject(document: Document, words: str) -> bool | None:
     )
     for m in reversed(found):
         if m["glued"]:
-            return (data and m["glued"] not in ("代码", "コード", "코드")) or bool(re.search("模型|モデル|모델|权重", words))
+            return (data and m["glued"] not in ("代码", "コード", "코드")) or bool(regex("模型|モデル|모델|权重").search(words))
         # "The code of this model": the thing is the code.
         if m["own"] and re.search(
             rf"(?<!\w)(?:{other})(?:['’]s)? +(?:of|for|in|from|to|behind)(?: +\w+){{0,3}} *\Z", words[: m.start()], re.I
@@ -107,9 +107,9 @@ def named_other(document: Document, name: Name, strictly: bool = False) -> bool:
 
 
 def own_name(document: Document, words: str, strictly: bool = False) -> bool:
-    key = re.sub(r"\W+|_|^the ", "", words.lower())
+    key = regex(r"\W+|_|^the ").sub("", words.lower())
     title = document.title
-    own = re.sub(r"\W+|_", "", (title.title or "").lower()) if title else ""
+    own = regex(r"\W+|_").sub("", (title.title or "").lower()) if title else ""
     if bool(key) and (key in own or (bool(own) and own in key)):
         return True
     return bool(key) and not (strictly and own) and document.text.count(words.strip()) >= 3

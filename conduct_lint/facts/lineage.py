@@ -130,7 +130,7 @@ def _own_keys(document: Document) -> set[str]:
     names = {document.name.rsplit("/", 1)[-1].removesuffix(".md")}
     if document.title and document.title.title:
         names.add(document.title.title)
-        names.add(re.split(r"[:(|–]| - ", document.title.title)[0].strip())
+        names.add(regex(r"[:(|–]| - ").split(document.title.title)[0].strip())
     index = document.front_matter.data.get("model-index")
     for entry in getattr(index, "items", ()):
         value = entry.get("name") if hasattr(entry, "get") else None
@@ -219,13 +219,14 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
     if where == "bracket" and not (found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "[")):
         return
     if where == "checkpoint" and not (
-        (found.hub and found.linked) or re.match(r"[\s*_)\]]*(?:checkpoint|model\b|weights)", document.visible[found.span.end :])
+        (found.hub and found.linked)
+        or regex(r"[\s*_)\]]*(?:checkpoint|model\b|weights)").match(document.visible[found.span.end :])
     ):
         return
     if (
         where == "bare"
         and not found.linked
-        and not re.match(r"[\w.-]+/|[\s\S]*[\d-]", found.written)
+        and not regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
         and checkpoints.family_of(found.written) is None
     ):
         return
@@ -265,9 +266,11 @@ def _field(document: Document, use: Said, block: Block, index: int) -> Iterator[
         return
     rest = visible[end : block.end]
     if block.kind == "cell":
-        if not re.sub(r"\W+|optional", "", rest) and re.search(r"[ _]", use.match.group()):
+        if not regex(r"\W+|optional").sub("", rest) and regex(r"[ _]").search(use.match.group()):
             yield from _cells(document, block, use.wording.kind.startswith("merge"))
-    elif _EMPTY.match(re.sub(r"^\W*(?:optional)?", "", rest)) or re.fullmatch(r"\W*(?:optional|used|are|is)?\W*[:：]\s*", rest):
+    elif _EMPTY.match(regex(r"^\W*(?:optional)?").sub("", rest)) or regex(r"\W*(?:optional|used|are|is)?\W*[:：]\s*").fullmatch(
+        rest
+    ):
         yield from _below(document, index, heading=document.heading_of(index) is not None)
 
 
@@ -315,7 +318,7 @@ def _listed(document: Document, use: Said, block: Block, index: int) -> Iterator
     """Names behind a word of merging: in the rest of the sentence, or in the list that follows."""
     end = _end_of(document, use, block)
     found = checkpoints.all_in(document, block, use.match.end(), end)
-    told = [c for c in found if not re.match(r"[\s`*)]*(?:merge )?method", document.visible[c.span.end : c.span.end + 20])]
+    told = [c for c in found if not regex(r"[\s`*)]*(?:merge )?method").match(document.visible[c.span.end : c.span.end + 20])]
     yield from told[:8]
     tail = document.visible[use.match.end() : block.end].strip()
     if tail.endswith((":", "：")) or (not told and document.heading_of(index) is not None):

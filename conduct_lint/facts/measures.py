@@ -220,7 +220,7 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
 
 
 #: `25,600` is a count and no 25.6; a decimal comma with three places stands behind a nought more often.
-_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_THOUSANDS = regex(r"[1-9]\d{0,2},\d{3}")
 
 
 def _number(m: re.Match[str]) -> Number:

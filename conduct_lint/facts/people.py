@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -163,7 +162,7 @@ def _home_folders(document: Document) -> Iterator[Private]:
         return
     for m in _HOME.finditer(text):
         name = (m.group(1) or m.group(2)).lower()
-        if name not in _NOBODY and not re.search(r"user|name|your|example|\A[x.]+\Z", name):
+        if name not in _NOBODY and not regex(r"user|name|your|example|\A[x.]+\Z").search(name):
             yield Private(Span(*m.span()), "local-path-with-name")
 
 
@@ -199,8 +198,8 @@ def _contact_places(document: Document) -> _Places:
 
 
 def _titles(title: str) -> list[str]:
-    whole = " ".join(re.sub(r"^[\W\d_]+|[\W_]+\Z", "", title.lower()).split())
-    return [whole, *(half.strip() for half in re.split(r"[/|()（）&]| and ", whole))]
+    whole = " ".join(regex(r"^[\W\d_]+|[\W_]+\Z").sub("", title.lower()).split())
+    return [whole, *(half.strip() for half in regex(r"[/|()（）&]| and ").split(whole))]
 
 
 def _within(places: tuple[Span, ...], offset: int, before: int = 0, behind: int = 0) -> bool:

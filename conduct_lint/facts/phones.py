@@ -117,7 +117,7 @@ def _possible(prose: str, m: re.Match[str], plainly: bool, touched: bool) -> boo
     if before[-1:] in (":", ",") and before[:1].isdigit():
         return False
     words = m.group()
-    groups = re.findall(r"\d+", words)
+    groups = regex(r"\d+").findall(words)
     if sum(len(group) == 1 for group in groups) > 1:
         return False
     digits = sum(map(len, groups))

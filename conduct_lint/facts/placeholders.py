@@ -120,7 +120,7 @@ def _promising(document: Document, passage: Passage) -> Span | None:
     if "](" in words:
         return None
     if passage.level < 8:
-        return None if re.search(r"[:：] *\w", words) else heading
+        return None if regex(r"[:：] *\w").search(words) else heading
     line = document.plain.rfind("\n", 0, heading.start) + 1
     return heading if words[0] in "*_<" and document.plain[line : heading.start].strip() in ("-", "*", "+") else None
 

@@ -38,7 +38,7 @@ _OWN_PAPER = regex(
 #: What the address of a link tells of the origin.
 _ORIGINS = (("leaderboard", "leaderboard"), ("creators", "arxiv"), ("run", ".eval.txt"), ("run", "wandb.ai"), ("run", "runs/"))
 #: Results that somebody keeps elsewhere, linked under that name.
-_PUBLISHED = re.compile(r"\[[^\]]*\b(?:model|benchmark|evaluation|test|full|detailed|official) results\b", re.I)
+_PUBLISHED = regex(r"\[[^\]]*\b(?:model|benchmark|evaluation|test|full|detailed|official) results\b", re.I)
 _TELLS = regex(r"\b(?:results?|scores?|evaluations?|logs?|report)\b", re.I)
 _RUN = regex(r"wandb\.ai/|tensorboard\.dev/|neptune\.ai/|comet\.(?:ml|com)/|dagshub\.com/", re.I)
 _NO_SOURCE = regex(
@@ -130,14 +130,14 @@ def _source_link(document: Document, spans: list[Span]) -> Span | None:
 
 
 #: Code that measures: functions of evaluation and the calls of evaluation scripts.
-_EVALUATES = re.compile(
+_EVALUATES = regex(
     r"evaluate_model\(|evaluate\.load\(|load_metric\(|\.compute\([^)\n]{0,80}predictions|classification_report\("
     r"|trainer\.evaluate\(|evaluation_metrics\(|accuracy_score\(|f1_score\(|jiwer|\blm[_-]eval\b|[\w/]*eval(?:uate|uation)?\w*\.py\b"
     r"|--do_eval\b|evaluator\(|EvaluationSuite|InformationRetrievalEvaluator"
 )
 
 
-_AGENT = re.compile(r"evaluate_(?:agent|policy)\(")
+_AGENT = regex(r"evaluate_(?:agent|policy)\(")
 
 
 def usage_evaluates(document: Document) -> bool:

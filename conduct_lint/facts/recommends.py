@@ -104,7 +104,7 @@ def _names(document: Document, span: Span) -> list[checkpoints.Checkpoint]:
         else [
             one
             for one in checkpoints.all_in(document, block, span.start, span.end)
-            if (re.search(r"\d|/", one.written) or one.linked) and not _NO_MODEL.fullmatch(one.written)
+            if (regex(r"\d|/").search(one.written) or one.linked) and not _NO_MODEL.fullmatch(one.written)
         ]
     )
 
@@ -122,15 +122,15 @@ def _address(document: Document, span: Span, name: str) -> str | None:
         if span.start <= mark.start < span.end and (found := checkpoints.hub_id(mark.target))
     ]
     for m in _ID.finditer(document.text, span.start, span.end):
-        if checkpoints.namelike(m.group()) and re.search(r"[\d-]", m["name"]):
+        if checkpoints.namelike(m.group()) and regex(r"[\d-]").search(m["name"]):
             ids.append((checkpoints.key(m.group()), m.group()))
     return next((found for other, found in ids if key and (key in other or other in key or _related(name, found))), None)
 
 
 def _related(name: str, found: str) -> bool:
     """Whether most words of an id stand in a name: a quantisation of a model bears its name, a merge does not."""
-    words = [word for word in re.split(r"[\W_]+", found.lower().rsplit("/", 1)[-1]) if word]
-    own = set(re.split(r"[\W_]+", name.lower()))
+    words = [word for word in regex(r"[\W_]+").split(found.lower().rsplit("/", 1)[-1]) if word]
+    own = set(regex(r"[\W_]+").split(name.lower()))
     return sum(word in own for word in words) >= 0.7 * len(words) and len(words) >= 3
 
 
@@ -144,7 +144,7 @@ def _advised(document: Document) -> Iterator[Found]:
         if block is None or block.quoted:
             continue
         one = checkpoints.after(document, use.match.end(), min(block.end, use.sentence.end), block)
-        if one and re.search(r"[A-Z\d]", one.written) and checkpoints.key(one.written) not in told:
+        if one and regex(r"[A-Z\d]").search(one.written) and checkpoints.key(one.written) not in told:
             told.add(checkpoints.key(one.written))
             yield (
                 one.written,
@@ -212,7 +212,7 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
         if not named or not hub:
             return None
         words = words[:named]
-    if not words or len(words) > 90 or not re.search(r"[^\W\d_]{2}", words):
+    if not words or len(words) > 90 or not regex(r"[^\W\d_]{2}").search(words):
         return None
     if hub:
         return words, hub

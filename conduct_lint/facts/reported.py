@@ -137,7 +137,8 @@ def _speaks_of_results(document: Document, block: Block) -> bool:
 def is_training_log(table: Table) -> bool:
     heads = " | ".join(cell.words.lower() for cell in table.rows[0])
     return bool(
-        re.search(r"\b(?:epochs?|steps?|iter\w*)\b", heads) and re.search(r"loss|accuracy|f1|wer|bleu|map|rouge|\bcer\b", heads)
+        regex(r"\b(?:epochs?|steps?|iter\w*)\b").search(heads)
+        and regex(r"loss|accuracy|f1|wer|bleu|map|rouge|\bcer\b").search(heads)
     )
 
 
@@ -187,7 +188,7 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
         direct = _LINK.match(between) or _ITEM.match(between) or (not between.isascii() and _GLUED_LINK.match(between))
         if _LIMIT.search(between) or not direct:
             break
-        exact = number.percent or number.decimals > 0 or bool(re.match(r"[^\w]*[:=：]", between))
+        exact = number.percent or number.decimals > 0 or bool(regex(r"[^\w]*[:=：]").match(between))
         if exact and not (everyday and not number.percent and number.decimals == 0 and ":" not in between):
             return number
         break
@@ -280,7 +281,7 @@ def _log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:
             for number in numbers(line, named[0].end, min(len(line), named[0].end + 60))[:1]:
                 between = line[named[0].end : number.start]
                 if number.decimals and (
-                    re.fullmatch(r"[\s\"':=|,@(\[*_]*(?:score|value|is|of)?[\s\"':=|*_]*", between) or report
+                    regex(r"[\s\"':=|,@(\[*_]*(?:score|value|is|of)?[\s\"':=|*_]*").fullmatch(between) or report
                 ):
                     start = offset + at + named[0].start
                     yield Row(

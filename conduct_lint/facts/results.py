@@ -233,7 +233,7 @@ def _run(document: Document, rows: list[Row]) -> Span | None:
 
 def _training_only(row: Row) -> bool:
     """The loss on the training data says how training went and not how good the model is."""
-    return row.measure == "loss" and row.where == "training" and not re.search(r"val|eval|test|dev", row.written.lower())
+    return row.measure == "loss" and row.where == "training" and not regex(r"val|eval|test|dev").search(row.written.lower())
 
 
 def _measures(row: Row) -> bool:
@@ -287,7 +287,7 @@ def _proper(m: re.Match[str]) -> bool:
     """The words before "dataset" hold a name: a capital, a digit, an underscore or a slash, and no everyday word alone."""
     words = [word.strip("`'\"“”()") for word in m.group().split()[1:-1]]
     names = [word for word in words if word.lower().rstrip(",.:;") not in _COMMON_NAME]
-    return any(re.search(r"[A-Z0-9_/]|-", word) and re.search(r"[^\W\d]", word) for word in names) and not re.search(
+    return any(regex(r"[A-Z0-9_/]|-").search(word) and regex(r"[^\W\d]").search(word) for word in names) and not re.search(
         r"\bunknown\b", m.group()
     )
 

@@ -160,7 +160,7 @@ def _is_detector(document: Document) -> str:
             return "classifier"
     title = document.title
     words = (title.title or "").lower() if title else ""
-    return "text" if re.search(r"detect|classif|filter|moderation|guard|checker", words) else ""
+    return "text" if regex(r"detect|classif|filter|moderation|guard|checker").search(words) else ""
 
 
 def _stated(document: Document, tagged: set[str]) -> Iterator[tuple[str, Span]]:
@@ -221,7 +221,7 @@ def _turned(document: Document, use: Said) -> bool:
     if use.wording.kind in _BY_STATEMENT:
         if _SOUGHT.search(before) and _ELSEWHERE.search(lower[use.match.end() : use.sentence.end]):
             return True
-        if re.search(r"(?:prompts?|negative) *[:：]", lower[use.sentence.start : use.match.start()]):
+        if regex(r"(?:prompts?|negative) *[:：]").search(lower[use.sentence.start : use.match.start()]):
             return True
         if re.search(
             r"safety (?:checker|module|filter)|content filter", lower[max(0, use.match.start() - 300) : use.match.start()]
@@ -303,4 +303,4 @@ def _promises(document: Document, use: Said) -> bool:
     """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful
     content"."""
     before = document.lower[max(use.sentence.start, use.match.start() - 40) : use.match.start()]
-    return re.search(r"\b(?:without|no|zero|free of|skip|skips|removes?d?)\b[^.]{0,24}\Z", before) is not None
+    return regex(r"\b(?:without|no|zero|free of|skip|skips|removes?d?)\b[^.]{0,24}\Z").search(before) is not None

@@ -160,13 +160,13 @@ def _thing(words: str) -> str:
 def _of_thing(thing: str, mending: bool) -> str | None:
     """What kind of thing is added, by the head of the words: `vllm decoder`, `Storm-7B`, `bm25s as a model`."""
     lower = thing.lower()
-    if re.search(r"\bas (?:an? |new )?(?:\w+ )?(?:model|checkpoint|baseline)\b", lower):
+    if regex(r"\bas (?:an? |new )?(?:\w+ )?(?:model|checkpoint|baseline)\b").search(lower):
         return "model"
     if _FILE.match(thing):
         return "code"
     cut = _BOUND.search(lower)
     head = lower[: cut.start()] if cut and cut.start() else lower
-    words = [word.strip("`'\",.:()[]") for word in re.split(r"[\s,]+", head) if word.strip("`'\",.:()[]")]
+    words = [word.strip("`'\",.:()[]") for word in regex(r"[\s,]+").split(head) if word.strip("`'\",.:()[]")]
     if not words:
         return None
     last = words[-1]
@@ -182,7 +182,7 @@ def _of_thing(thing: str, mending: bool) -> str | None:
     if _checkpoints(thing[: cut.start()] if cut and cut.start() else thing):
         return "model"
     if model or (_words("title-model").search(head) and not data):
-        return "model" if re.search(r"(?:models?|checkpoints?|weights)\s*(?:\Z|[,&/+(])", head) else None
+        return "model" if regex(r"(?:models?|checkpoints?|weights)\s*(?:\Z|[,&/+(])").search(head) else None
     return "data" if data else None
 
 
@@ -190,7 +190,7 @@ def _checkpoints(words: str) -> bool:
     """Whether words name a checkpoint beyond doubt: a family, a size, an id of the Hub."""
     if _ID.search(words) and not _FILE.search(words):
         return True
-    for token in re.split(r"[\s,`()\[\]]+", words):
+    for token in regex(r"[\s,`()\[\]]+").split(words):
         token = token.strip(".:;'\"")
         if not token or _QUANT.match(token) or not checkpoints.namelike(token):
             continue
@@ -206,16 +206,18 @@ def _bare_name(title: str) -> str:
         return ""
     if len(parts) == 1:
         token = parts[0].strip("`")
-        shaped = bool(re.fullmatch(r"[A-Za-z0-9][\w.:+/-]{3,}", token)) and not _FILE.fullmatch(token) and not _QUANT.match(token)
-        pieces = re.split(r"[-_./:]", token)
+        shaped = (
+            bool(regex(r"[A-Za-z0-9][\w.:+/-]{3,}").fullmatch(token)) and not _FILE.fullmatch(token) and not _QUANT.match(token)
+        )
+        pieces = regex(r"[-_./:]").split(token)
         return (
             token
             if shaped
             and len(pieces) >= 2
             and not token.isupper()
-            and (len(pieces) >= 3 or bool(re.search(r"\d", token)))
-            and not re.match(r"[A-Z]\w*_R\d", token)
-            and not re.fullmatch(r"v?\d+(?:\.\d+)+\S*", token)
+            and (len(pieces) >= 3 or bool(regex(r"\d").search(token)))
+            and not regex(r"[A-Z]\w*_R\d").match(token)
+            and not regex(r"v?\d+(?:\.\d+)+\S*").fullmatch(token)
             else ""
         )
     end = checkpoints.plain_name(title, 0, len(title))

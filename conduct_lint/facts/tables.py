@@ -20,7 +20,7 @@ _TAG = regex(r"<(/?)(table|tr|td|th)\b([^>]*)>", re.I)
 _SPANNED = regex(r"\b(col|row)span\s*=\s*[\"']?(\d{1,3})", re.I)
 _ANY_TAG = regex(r"<[^>]*>")
 _TITLED_LINK = regex(r"!?\[([^\]]*)\]\([^)]*\)")
-_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_YEAR = regex(r"(?:19[5-9]|20[0-4])\d")
 _MEASURED = regex(r"val|eval|test|dev", re.I)
 #: What may stand in a cell beside its number: signs, medals, arrows, brackets.
 _DRESS = regex(r"[\s*_~`|↑↓⬆⬇▲▼🔺🔻🥇🥈🥉✅🏆⭐()\[\]<>+=≈:;,/\\&-]|\\%|sub|sup|nbsp|textbf", re.I)
@@ -209,7 +209,7 @@ _GENERIC = regex(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|\w+-v\
 def _capital_name(head: str) -> bool:
     """A header such as `OCNLI` or `SciTail` over scores: the name of what was measured on."""
     return (
-        bool(re.fullmatch(r"[A-Za-z][\w./+-]*(?: ?\([^)]*\)| [\w-]+)?", head))
+        bool(regex(r"[A-Za-z][\w./+-]*(?: ?\([^)]*\)| [\w-]+)?").fullmatch(head))
         and sum(char.isupper() for char in head.split(" ")[0]) >= 2
     )
 
