@@ -26,7 +26,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from conduct_lint.document import Document, once
@@ -234,6 +234,8 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
     Arguments: `files` maps file names to what their YAML holds. Raises LexiconError for an entry that is not understood, whose
     anchors cannot be derived, or whose examples do not match it.
     """
+    from conduct_lint.chinese import traditional
+
     headings: dict[str, list[str]] = {}
     wordings: list[list[Any]] = []
     for name, content in sorted(files.items()):
@@ -248,7 +250,8 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
         for entry in content.get("headings") or []:
             if not isinstance(entry, str):
                 raise LexiconError(f"{name}: the heading {entry!r} is no text")
-            for heading in _expand(entry, name):
+            expanded = _expand(entry, name)
+            for heading in [*expanded, *chain(*map(traditional, expanded))] if language == "zh" else expanded:
                 topics = headings.setdefault(heading, [])
                 if topic not in topics:
                     topics.append(topic)
@@ -260,6 +263,7 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
+    from conduct_lint.chinese import both, traditional
     from conduct_lint.required import required
 
     say = entry.get("say")
@@ -267,7 +271,9 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
     if not isinstance(say, str) or unknown:
         raise LexiconError(f"{name}: {say!r}: " + (f"unknown key {sorted(unknown)[0]!r}" if unknown else "`say` is missing"))
     glued = language in GLUED
-    pattern = say.replace(" ", " +").replace(" ++", " +")  # `++` is no pattern before Python 3.11
+    pattern = (
+        (both(say) if language == "zh" else say).replace(" ", " +").replace(" ++", " +")
+    )  # `++` is no pattern before Python 3.11
     if not glued:
         pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
     try:
@@ -275,6 +281,8 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
     except re.error as error:
         raise LexiconError(f"{name}: {say!r}: {error}") from None
     words = [str(word) for word in entry.get("words") or ()] or anchors_of(say, glued)
+    if language == "zh":
+        words = list(dict.fromkeys([*words, *chain(*map(traditional, words))]))
     if not words:
         raise LexiconError(f"{name}: {say!r}: no anchor can be derived; list some under `words`")
     if not entry.get("examples"):

@@ -21,6 +21,8 @@ _PERSON = regex(
 _CONDITION = regex(
     r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
 )
+_PROMPT = regex(r"\bprompts? *:")
+_EITHER_WAY = regex(r"\bwhether\b[^,;:]*\Z")
 _GIVEN = regex(r"\b(?:if|when|whenever|because)\b[^,;:]*\Z")
 _DENIED = regex(
     r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*"
@@ -58,6 +60,8 @@ def against(document: Document, use: Said) -> str:
             return "denied or overcome"
     if use.wording.topic == "bias_risks" and _RULED_OUT.search(before):
         return "a use ruled out"
+    if use.wording.topic == "bias_risks" and _EITHER_WAY.search(before + use.match.group()):
+        return "said either way"
     if use.wording.topic in _AFFIRMED and _NEGATED.search(before):
         return "negated"
     if use.wording.topic == "intended_use" and (_GIVEN.search(before) or lower[start:end].rstrip().endswith("as follows:")):
@@ -65,6 +69,10 @@ def against(document: Document, use: Said) -> str:
     if use.wording.topic == "training_data" and "your" in use.match.group().split():
         return "the reader's own data"
     if use.wording.topic == "limitations":
+        block = max(lower.rfind("\n", 0, use.match.start()) + 1, use.match.start() - 600)
+        quoted = lower.count('"', start, use.match.start()) % 2
+        if use.wording.kind == "noun" and (quoted or _PROMPT.search(lower, block, use.match.start())):
+            return "an example"
         if _PERSON.search(before) and "guarantee" not in use.match.group():
             return "said of a person"
         if _CONDITION.search(before):

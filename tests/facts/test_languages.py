@@ -7,6 +7,7 @@ import time
 import pytest
 
 from conduct_lint.document import Document
+from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import languages, prose_language
 from conduct_lint.facts.topics import topics
 from conduct_lint.model import Text
@@ -315,3 +316,23 @@ def test_hostile_length(piece: str) -> None:
 def test_the_metadata_tell_the_language_of_a_short_text() -> None:
     assert prose_language(read("---\nlanguage: de\n---\n# Leser\n\nLiest Zahlen aus Briefen. Noch offen.\n")) == "de"
     assert prose_language(read("---\nlanguage: de\n---\n# Reader\n\nReads the numbers in letters.\n")) == "en"
+
+
+@pytest.mark.parametrize(
+    ("topic", "sentence"),
+    [
+        ("limitations", "模型可能會給出不準確的回答。"),
+        ("limitations", "長段落容易前後重複。"),
+        ("training_data", "用2萬首俳句微調的模型。"),
+        ("bias_risks", "模型可能會產生有偏見的內容。"),
+        ("citation", "如果使用了本模型，請引用我們的論文。"),
+        ("training_data", "## 訓練數據\n\n夜裡的燈。"),
+    ],
+)
+def test_traditional_characters_are_read_as_simplified_ones(topic: str, sentence: str) -> None:
+    assert topics(read(f"# 燈塔\n\n{sentence}\n", "model-card"))[topic].status == "stated"
+
+
+def test_a_title_that_ends_in_the_word_for_a_data_set_makes_a_dataset_card() -> None:
+    assert kind_of(read("---\nlicense: mit\n---\n# 燈塔問答資料集\n\n共 1,800 組問答。\n")) == "dataset-card"
+    assert kind_of(read("---\nlicense: mit\n---\n# 灯塔\n\n## 数据集\n\n共 1,800 组问答。\n")) == "model-card"

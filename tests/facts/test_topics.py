@@ -251,3 +251,43 @@ def test_hostile_text_is_read_in_time(hostile: str) -> None:
     start = time.process_time()
     read(hostile)
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "On windy nights the names are mostly guesswork.\n",
+        "Two birds at once are more than it can handle.\n",
+        "Accuracy on young birds is only about 60 %.\n",
+        "Distant calls go unnoticed.\n",
+        "Anything whispered is dropped from the transcript.\n",
+    ],
+)
+def test_faults_in_plain_words(body: str) -> None:
+    assert status("# Plover\n\n" + body, "limitations") == "stated"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Negative prompt: lowres, missing fingers, extra limbs, text is unreadable\n",
+        'A visitor wrote: "the second floor is useless to me and the lift is unusable".\n',
+    ],
+)
+def test_faults_that_are_quoted_are_nobodys(body: str) -> None:
+    assert status("# Plover\n\n" + body, "limitations") == "absent"
+
+
+@pytest.mark.parametrize(
+    ("body", "topic", "state"),
+    [
+        ("The guard may be susceptible to adversarial attacks.\n", "bias_risks", "stated"),
+        ("It counts lies, regardless of whether the text is potentially harmful or not.\n", "bias_risks", "absent"),
+        ("Fine-tuned on an English abusive speech dataset.\n", "bias_risks", "absent"),
+        ("For training I scanned the diaries of my grandfather.\n", "training_data", "stated"),
+        ("Training used Adam with a cosine schedule.\n", "training_data", "absent"),
+        ("Its job is to flag letters that need a quick reply.\n", "intended_use", "stated"),
+    ],
+)
+def test_other_topics_in_plain_words(body: str, topic: str, state: str) -> None:
+    assert status("# Plover\n\n" + body, topic) == state
