@@ -68,11 +68,11 @@ class Lexicon:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
         self.wordings = [
-            Wording(t, lang, kind, pattern, tuple(anchors)) for t, lang, kind, pattern, anchors, _ in table["wordings"]
+            Wording(topic, lang, kind, say, tuple(words.split("\n"))) for topic, lang, kind, say, words, _ in table["wordings"]
         ]
-        self._rows: list[list[Any]] = table["wordings"]
+        self._rows: list[list[str]] = table["wordings"]
         self._needs: dict[int, tuple[frozenset[str], ...]] = {}
-        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
+        self._sets: dict[str, frozenset[str]] = {}
         self.by_word: dict[str, list[int]] = {}
         self.by_part: dict[str, list[int]] = {}
         for index, wording in enumerate(self.wordings):
@@ -96,8 +96,8 @@ class Lexicon:
         found = self._needs.get(index)
         if found is None:
             # Many wordings need the same words, and a set that is the same object is looked up once a document.
-            rows = map(tuple, self._rows[index][-1])
-            found = self._needs[index] = tuple(self._sets.setdefault(words, frozenset(words)) for words in rows)
+            sets = self._rows[index][5].split("\t") if self._rows[index][5] else ()
+            found = self._needs[index] = tuple(self._sets.setdefault(words, frozenset(words.split("\n"))) for words in sets)
         return found
 
     def uses(self, document: Document) -> Iterator[Said]:
@@ -298,7 +298,7 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
         if compiled.search(" ".join(str(text).lower().split())):
             raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
     needs = [] if glued else required(say.replace(" ", " +").replace(" ++", " +"))
-    return [topic, language, entry.get("kind", "statement"), pattern, words, needs]
+    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needs]
 
 
 _COMMON = frozenset(

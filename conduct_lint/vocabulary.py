@@ -35,8 +35,8 @@ def frozen(value: Any) -> Any:
 
 @cache
 def _file(name: str) -> Any:
-    with open(os.path.join(folder(), "vocabulary", name + ".json"), encoding="utf-8") as file:
-        return frozen(json.load(file))
+    with open(os.path.join(folder(), "vocabulary", name + ".json"), "rb") as file:
+        return frozen(json.loads(file.read().decode()))
 
 
 def vocabulary(name: str) -> Any:
