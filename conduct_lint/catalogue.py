@@ -75,6 +75,7 @@ def record(rule: Rule) -> dict[str, Any]:
         "platform": rule.platform,
         "clauses": list(rule.clauses),
         "preview": rule.preview,
+        "preview_in": sorted(rule.preview_in),
         "essential": rule.essential,
         "private": rule.private,
         "fixable": rule.fixable,
@@ -94,7 +95,7 @@ def table(rules: Sequence[Rule], link: str = "rules/{code}.md") -> str:
         lines += ["| code | name | severity | finds | measured |", "|---|---|---|---|---|"]
         for rule in rules:
             if rule.family == family:
-                marks = "".join(f" ({mark})" for mark in _marks(rule))
+                marks = "".join(f" ({mark})" for mark in [*_marks(rule), *(["preview in part"] if rule.preview_in else [])])
                 page = link.replace("{code}", rule.code)
                 finds = f"{_cell(rule.summary)} | {precision(rule)}"
                 lines.append(f"| [{rule.code}]({page}) | {rule.name} | {rule.severity.word}{marks} | {finds} |")
@@ -116,6 +117,9 @@ def _page(rule: Rule, asks: Mapping[str, str]) -> Iterator[str]:
         yield f"- **only**: {'on the Hub' if rule.platform == 'hub' else rule.platform}"
     for mark in _marks(rule):
         yield f"- **{mark}**: {_MARKS[mark]}"
+    if rule.preview_in:
+        trial = ", ".join(kind for kind in _kinds(rule) if kind in rule.preview_in)
+        yield f"- **preview in {trial}**: {_MARKS['preview']}"
     if words := precision(rule):
         yield f"- **measured on real cards**: {words} (95 %)"
     yield from (f"- **since**: {rule.since}", "", "## Why", "", rule.why, "")

@@ -10,7 +10,7 @@ A lexicon file is `<topic>.<language>.yaml`:
     headings:                       # finite patterns; each expands to the headings it stands for
       - (known|current) (limitations|issues)
     wordings:
-      - say: (does|do) not generali[sz]e( well)?      # a blank stands for any run of blanks, ` ?` for none or any
+      - say: (does|do) not generali[sz]e( well)?      # a blank stands for any run of blanks; `( )?` for none or any
         kind: statement                               # what facts make of it; `statement` unless said
         words: [generalise, generalize]               # anchors, where they cannot be derived
         examples: [The model does not generalise to other accents.]
@@ -298,7 +298,8 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
         if compiled.search(" ".join(str(text).lower().split())):
             raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
     needs = [] if glued else required(say.replace(" ", " +").replace(" ++", " +"))
-    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needs]
+    needed = "\t".join("\n".join(one) for one in needs)
+    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed]
 
 
 _COMMON = frozenset(

@@ -22,7 +22,15 @@ def command(output_format: str) -> None:
     else:
         width = max((len(rule.name) for rule in known), default=0)
         for rule in known:
-            state = " (retired)" if rule.retired else " (preview)" if rule.preview else ""
+            state = (
+                " (retired)"
+                if rule.retired
+                else " (preview)"
+                if rule.preview
+                else " (preview in cards)"
+                if rule.preview_in
+                else ""
+            )
             row = catalogue.measured().get(rule.code)
             right = f"{row['right']}/{row['judged']}" if row else "–"
             click.echo(f"{rule.code}  {rule.severity.word:<7}  {rule.name:<{width}}  {right:>5}  {rule.summary}{state}")
