@@ -42,7 +42,7 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
         _use(compiled)
         wordings = [(row[3], 0) for row in compiled["lexicon"]["wordings"]]
         with open(os.path.join(self.folder, patterns.FILE), "wb") as code:
-            code.write(patterns.packed([*patterns.made(), *wordings]))
+            code.write(patterns.packed([*patterns.named(), *wordings]))
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if hasattr(self, "folder"):
