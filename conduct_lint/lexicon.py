@@ -24,10 +24,10 @@ import os
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Span
@@ -50,6 +50,30 @@ class Wording(NamedTuple):
     anchors: tuple[str, ...]
 
 
+class Wordings(Sequence[Wording]):
+    """The wordings of a lexicon in the order of their numbers, each made when it is asked for. Arguments: `rows` of the table."""
+
+    def __init__(self, rows: Sequence[list[str]]) -> None:
+        self._rows = rows
+        self._made: dict[int, Wording] = {}
+
+    @overload
+    def __getitem__(self, index: int) -> Wording: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Wording]: ...
+    def __getitem__(self, index: int | slice) -> Wording | list[Wording]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        made = self._made.get(index)
+        if made is None:
+            topic, language, kind, say, words, _ = self._rows[index]
+            made = self._made[index] = Wording(topic, language, kind, say, tuple(words.split("\n")))
+        return made
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 class Said(NamedTuple):
     """A place where a document uses a wording; `match` is on `Document.lower`, whose offsets are those of the text."""
 
@@ -67,22 +91,27 @@ class Lexicon:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
-        self.wordings = [
-            Wording(topic, lang, kind, say, tuple(words.split("\n"))) for topic, lang, kind, say, words, _ in table["wordings"]
-        ]
-        self._rows: list[list[str]] = table["wordings"]
+        self.wordings = Wordings(table["wordings"])
+        self._rows: Sequence[list[str]] = table["wordings"]
+        self._topics: Mapping[str, list[int]] = table["topics"]
         self._needs: dict[int, tuple[frozenset[str], ...]] = {}
         self._sets: dict[str, frozenset[str]] = {}
-        self.by_word: dict[str, list[int]] = {}
-        self.by_part: dict[str, list[int]] = {}
-        for index, wording in enumerate(self.wordings):
-            into = self.by_part if wording.language in GLUED else self.by_word
-            for anchor in wording.anchors:
-                into.setdefault(anchor, []).append(index)
-        self.parts: dict[str, list[str]] = {}
-        for part in self.by_part:
-            self.parts.setdefault("" if part[0].isascii() else part[0], []).append(part)
+        self.by_word: Mapping[str, list[int]] = table["words"]
+        self.by_part: Mapping[str, list[int]] = table["parts"]
         self._compiled: dict[int, re.Pattern[str]] = {}
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """The anchors of glued scripts by their first character; those that begin with an ASCII character by ""."""
+        found: dict[str, list[str]] = {}
+        for part in self.by_part:
+            found.setdefault("" if part[0].isascii() else part[0], []).append(part)
+        return found
+
+    def of_topic(self, topic: str) -> dict[int, Wording]:
+        """The wordings of a topic by their numbers."""
+        first, end = self._topics.get(topic, (0, 0))
+        return {index: self.wordings[index] for index in range(first, end)}
 
     def compiled(self, index: int) -> re.Pattern[str]:
         """The pattern of a wording; compiled when an anchor of it first occurs."""
@@ -109,8 +138,8 @@ class Lexicon:
         """Uses of the wordings that are found by words."""
         by_word, lower, sentences = self.by_word, document.lower, document.sentences
         anchored: dict[int, list[str]] = {}
-        for word in document.words:
-            for index in by_word.get(word, ()):
+        for word in document.words.keys() & by_word.keys():
+            for index in by_word[word]:
                 anchored.setdefault(index, []).append(word)
         held = _Held(document)
         for index in sorted(anchored):
@@ -259,7 +288,20 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
             if not isinstance(entry, dict):
                 raise LexiconError(f"{name}: {entry!r}: a wording is a mapping with `say` and `examples`")
             wordings.append(_compile(name, topic, language, entry))
-    return {"headings": headings, "wordings": wordings}
+    return {"headings": headings, "wordings": wordings, **_index(wordings)}
+
+
+def _index(rows: list[list[str]]) -> dict[str, Any]:
+    """Where the rows of a topic begin and end, and the numbers of the rows that have an anchor: a word, or a part of a word."""
+    topics: dict[str, list[int]] = {}
+    words: dict[str, list[int]] = {}
+    parts: dict[str, list[int]] = {}
+    for number, (topic, language, _, _, anchors, _) in enumerate(rows):
+        topics.setdefault(topic, [number, number])[1] = number + 1
+        into = parts if language in GLUED else words
+        for anchor in anchors.split("\n"):
+            into.setdefault(anchor, []).append(number)
+    return {"topics": topics, "words": words, "parts": parts}
 
 
 def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:

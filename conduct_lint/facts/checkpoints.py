@@ -95,7 +95,7 @@ def hub_id(address: str) -> str | None:
 
 @cache
 def _known(kind: str) -> re.Pattern[str]:
-    patterns = [w.pattern for w in lexicon().wordings if w.topic == "model-family" and w.kind == kind]
+    patterns = [w.pattern for w in lexicon().of_topic("model-family").values() if w.kind == kind]
     return regex("|".join(patterns) or r"(?!)")
 
 

@@ -52,7 +52,7 @@ _ITEMS = 40
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    return regex("|".join(w.pattern for w in lexicon().wordings if w.topic == "claim_context" and w.kind == kind))
+    return regex("|".join(w.pattern for w in lexicon().of_topic("claim_context").values() if w.kind == kind))
 
 
 # ── whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -125,9 +125,7 @@ def _comments(document: Document) -> Iterator[Hidden]:
 @lru_cache(maxsize=1)
 def _wordings() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     return tuple(
-        (frozenset(wording.anchors), regex(wording.pattern))
-        for wording in lexicon.lexicon().wordings
-        if wording.topic == "hidden"
+        (frozenset(wording.anchors), regex(wording.pattern)) for wording in lexicon.lexicon().of_topic("hidden").values()
     )
 
 

@@ -70,8 +70,7 @@ def _names() -> tuple[tuple[Wording, re.Pattern[str]], ...]:
     # A Latin name may stand between letters of a script without blanks: 采用MIT许可证.
     return tuple(
         (w, regex(w.pattern.replace(r"(?<!\w)", "(?<![a-z0-9])").replace(r"(?!\w)", "(?![a-z0-9])")))
-        for w in lexicon().wordings
-        if w.topic == "license-name"
+        for w in lexicon().of_topic("license-name").values()
     )
 
 

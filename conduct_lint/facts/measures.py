@@ -121,11 +121,10 @@ def _anchored(topic: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     book = lexicon()
     words: dict[str, list[int]] = {}
     parts: dict[str, list[int]] = {}
-    for index, wording in enumerate(book.wordings):
-        if wording.topic == topic:
-            into = parts if wording.language in GLUED else words
-            for anchor in wording.anchors:
-                into.setdefault(anchor, []).append(index)
+    for index, wording in book.of_topic(topic).items():
+        into = parts if wording.language in GLUED else words
+        for anchor in wording.anchors:
+            into.setdefault(anchor, []).append(index)
     return words, parts
 
 

@@ -69,7 +69,7 @@ _ID = regex(r"(?<![\w./:])[A-Za-z][\w.-]+/[A-Za-z][\w.-]*[\d-][\w.-]*(?![\w/])")
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    patterns = [w.pattern for w in lexicon().wordings if w.topic == "subject" and w.kind == kind]
+    patterns = [w.pattern for w in lexicon().of_topic("subject").values() if w.kind == kind]
     return regex("|".join(patterns) or r"(?!)")
 
 
