@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from conduct_lint.settings import FAIL_ON, FORMATS, PLATFORMS, PROFILES, PerFileIgnore, Settings
@@ -35,7 +34,7 @@ def settings(data: Any, where: Where, before: Settings | None = None) -> Setting
         if isinstance(got, dict):
             got = {**getattr(before, field), **got}
         fields[field] = got
-    return replace(before, **fields)
+    return before._replace(**fields)
 
 
 def meant(word: str, candidates: Iterable[str]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conduct_lint import matchers, table
 from conduct_lint.model import Hit, Severity
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 _FIELD = regex(r"\{\{(\w+)\}\}|\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule as its file states it; see `docs/writing-rules.md` for the fields."""
 
     code: str

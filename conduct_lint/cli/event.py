@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from conduct_lint import changed, config
@@ -187,7 +186,7 @@ class Run:
 
     def _linter(self, held: Config) -> Linter:
         # Strangers' words decide what an online rule would ask for, and with whose token: none is asked here.
-        settings = replace(held.settings, online=False)
+        settings = held.settings._replace(online=False)
         return self._linters.get(id(held)) or self._linters.setdefault(id(held), Linter(settings))
 
     def _keep(self, report: Report, settings: Settings, card: bool) -> None:
