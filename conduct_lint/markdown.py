@@ -81,6 +81,11 @@ def parse(source: str, start: int = 0) -> Parsed:
 
     Returns blocks whose offsets are offsets of `source`. Never raises for a fault of the text.
     """
+    from conduct_lint import plainmarkdown
+
+    plain = plainmarkdown.parse(source, start)
+    if plain is not None:
+        return plain
     tokens: list[Token] = []
     env: dict[str, dict[str, dict[str, str]]] = {}
     parser = _parser()

@@ -1,7 +1,7 @@
 """The rule set and the lexicon as one plain table: read ready-made from the wheel, or made from the YAML files of a checkout.
 
 There is one loader, `compile_folder`; the wheel ships what it made (a test asserts that both are equal). A card needs little of
-what is shipped: two hundred of ten thousand anchors, twenty of tens of thousands of headings, no example. So what is not needed is
+what is shipped: two hundred of ten thousand anchors, twenty of tens of thousands of headings, no example. What is not needed is
 neither decoded nor made into objects; each part looks, to whoever reads it, like the plain list or mapping that it stands for.
 """
 
