@@ -33,8 +33,7 @@ class Recommended(NamedTuple):
 
     `model` as written; `link`: its address or id, None for none; `span`: all that is said of it, `place`: its name. The
     others are the places that tell: what it can do, what it cannot or where its card stands, its license as written, a warning of
-    misuse, whose
-    it is.
+    misuse, whose it is. `named_only`: what it can do is named, as in a list of its features, and nothing is said of it.
     """
 
     model: str
@@ -46,8 +45,25 @@ class Recommended(NamedTuple):
     license: str | None
     misuse_warning: Span | None
     source: Span | None
+    named_only: bool = False
+
+    @property
+    def own_card(self) -> bool:
+        """Whether the address is that of the model itself, or of one that differs from it by its format alone."""
+        ours, theirs = _words_of(self.model), _words_of(self.link or "")
+        apart = (ours - theirs) | (theirs - ours - _words_of((self.link or "").rpartition("/")[0]))
+        return bool(theirs) and all(_FORMAT.fullmatch(word) for word in apart)
 
 
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word for word in regex(r"[\W_]+").split(name.lower()) if word)
+
+
+#: How weights are stored and for what, as names say it.
+_FORMAT = regex(
+    r"i?q\d\w*|iq|i\d|[kmsl]|xs|arm|imat(?:rix)?|gguf|ggml|mlx|awq|gptq|exl\d|onnx|quant(?:s|ized)?|[bn]?fp?\d{1,2}|mxfp4|nvfp4|int\d"
+    r"|\d+bits?|bit|hf|request"
+)
 #: A list longer than this is an index and not advice.
 MOST = 2_000
 
@@ -110,7 +126,7 @@ def _names(document: Document, span: Span) -> list[checkpoints.Checkpoint]:
 
 
 #: Types of quantisation and names of measurements have the form of model names.
-_NO_MODEL = regex(r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*)", re.I)
+_NO_MODEL = regex(r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*(?:[kmgt]i?b|bpw)?)", re.I)
 
 
 def _address(document: Document, span: Span, name: str) -> str | None:
@@ -264,10 +280,13 @@ def _end(document: Document, section: Section) -> int:
 
 
 def _told(document: Document, model: str, link: str | None, span: Span, place: Span) -> Recommended:
-    able = _first(span, (claim.span for claim in claims(document)))
+    able, named_only = _first(span, (claim.span for claim in claims(document))), False
     if able is None and not _in_table(document, span):
-        worded = (use.span for topic in ("praise", "capability") for use in said(document).get(topic, ()))
-        able = _first(span, worded)
+        worded = [use for topic in ("praise", "capability") for use in said(document).get(topic, ())]
+        able = _first(span, (use.span for use in worded if use.wording.kind != "named"))
+        if able is None:
+            able = _first(span, (use.span for use in worded))
+            named_only = able is not None
     return Recommended(
         model,
         link,
@@ -276,8 +295,9 @@ def _told(document: Document, model: str, link: str | None, span: Span, place: S
         able,
         _limit(document, span),
         _license(document, span),
-        _first(span, warnings(document)),
+        _first(span, warnings(document, "misuse")),
         _first(span, credits(document)),
+        named_only,
     )
 
 
@@ -311,6 +331,8 @@ def _limits(document: Document) -> tuple[Span, ...]:
     found = [
         use.sentence for topic in ("limitations", "caveat") for use in said(document).get(topic, ()) if not against(document, use)
     ]
+    # "Warning: explicit, violent": what readers are told to expect.
+    found += warnings(document, "content")
     topic = topics(document)["limitations"]
     return tuple(sorted([*found, *([topic.span] if topic.status == "stated" and topic.span else [])]))
 
@@ -352,7 +374,7 @@ def _starts(document: Document) -> tuple[int, ...]:
 _LICENSED = regex(
     r"\b(?:apache[- ]?(?:license[, -]*)?(?:version )?2(?:\.0)?(?:[ -]licen[sc]e)?|mit licen[sc]e|(?<=under )mit\b"
     r"|(?<=license: )mit\b|cc[- ]by(?:-[a-z]{2})*[- ]\d\.\d|gpl(?:v|-)?[23](?:\.0)?"
-    r"|openrail\S*|(?:llama|gemma) ?\d?(?:\.\d)? (?:community )?licen[sc]e)\b",
+    r"|openrail\S*|(?:llama|gemma) ?\d?(?:\.\d)? (?:community )?(?:licen[sc]e|agreement))\b",
     re.I,
 )
 

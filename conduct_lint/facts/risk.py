@@ -283,11 +283,19 @@ def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
     return next((span for tag, span in tags(document) if tag == "not-for-all-audiences"), None)
 
 
+def warnings(document: Document, kind: str = "") -> tuple[Span, ...]:
+    """The sentences that warn of harm or misuse in words, in reading order.
+
+    Arguments: `kind` is `content` for those that only tell readers what to expect, `misuse` for the others; empty for all.
+    """
+    return tuple(sentence for sentence, of in _warned(document) if kind in ("", of))
+
+
 @once
-def warnings(document: Document) -> tuple[Span, ...]:
-    """The sentences that warn of harm or misuse in words, in reading order."""
-    found = (use for use in said(document).get("risk_warning", ()) if not _promises(document, use))
-    return tuple(use.sentence for use in found if not _unfilled(document, use))
+def _warned(document: Document) -> tuple[tuple[Span, str], ...]:
+    uses = [use for use in said(document).get("risk_warning", ()) if not _promises(document, use) and not _unfilled(document, use)]
+    misuse = {use.sentence for use in uses if use.wording.kind != "content"}
+    return tuple((use.sentence, "misuse" if use.sentence in misuse else "content") for use in uses)
 
 
 def _unfilled(document: Document, use: Said) -> bool:
@@ -299,8 +307,13 @@ def _unfilled(document: Document, use: Said) -> bool:
     return below is not None and not below.divided and filled(document, below) != "concrete"
 
 
+_GLADLY = regex(r"\b(?:gladly|happily|eagerly|enthusiastically|freely|proudly|anything|any|every|all (?:kinds|sorts|types))\b")
+
+
 def _promises(document: Document, use: Said) -> bool:
     """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful
-    content"."""
+    content"; or that promise the thing itself: "will gladly write any explicit scene"."""
+    if _GLADLY.search(use.match.group()):
+        return True
     before = document.lower[max(use.sentence.start, use.match.start() - 40) : use.match.start()]
     return regex(r"\b(?:without|no|zero|free of|skip|skips|removes?d?)\b[^.]{0,24}\Z").search(before) is not None

@@ -60,7 +60,9 @@ _BOUND = regex(
     r"| [-&+] "
 )
 _QUANT = regex(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
-_SIZED = regex(r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I)
+_SIZED = regex(
+    r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?:[-_.:][\w.:-]*\w)?(?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I
+)
 #: What is put on a leaderboard is a model, whatever its name.
 _RANKED = regex(r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I)
 _FILE = regex(r"[\w/-]+\.(?:py|md|json|ya?ml|toml|cpp|cu|h|ts|js|rs|go|txt|csv|ipynb|sh)\b", re.I)
@@ -109,8 +111,9 @@ def _title(document: Document) -> Span | None:
     if document.source.kind in ("pull-request", "commit-message") and first.kind == "paragraph":
         end = document.text.find("\n", first.start, first.end)
         end = first.end if end < 0 else end
-        rest = document.text[end : end + 2].replace("\r", "")
-        if end - first.start <= 140 and (not rest or rest == "\n\n" or document.source.kind == "commit-message"):
+        rest = document.text[end:].lstrip("\r")
+        alone = not rest.strip() or rest.replace("\r", "").startswith("\n\n")
+        if end - first.start <= 140 and (alone or document.source.kind == "commit-message"):
             return Span(first.start, end)
     return None
 
