@@ -126,7 +126,9 @@ def _names(document: Document, span: Span) -> list[checkpoints.Checkpoint]:
 
 
 #: Types of quantisation and names of measurements have the form of model names.
-_NO_MODEL = regex(r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*(?:[kmgt]i?b|bpw)?)", re.I)
+_NO_MODEL = regex(
+    r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*(?:[kmgt]i?b|bpw)?)", re.I
+)
 
 
 def _address(document: Document, span: Span, name: str) -> str | None:

@@ -238,6 +238,48 @@ def loosely(document: Document) -> Iterator[Row]:
                     break
 
 
+#: Just before the score of a benchmark: a word for it, or a sign that it follows.
+_SCORE = regex(r"\bscor(?:e|es|ed|ing)\b(?: (?:of|is|was|at|now))?[\s*_(:=~]*\Z", re.I)
+_COLON = regex(r"[^\n.;!?:=\d]{0,40}(?:\b\d+[bB]\b[^\n.;!?:=\d]{0,30})?[:=][\s*_~]*\Z")
+#: Between a score and its benchmark.
+_ON = regex(r"[\s*_]*(?:points? )?(?:on|in) (?:the )?[\s*_\"“`]*\Z", re.I)
+
+
+def scored(document: Document) -> Iterator[Row]:
+    """Results as people tell them in talk: a benchmark and a number, no measure between them.
+
+    "HellaSwag 0-shot score of 74.3", "IFEval: 78.7", "71.2 on MMLU". What the number measures is the benchmark's own affair.
+    """
+    prose = document.visible
+    found = mentioned(document, "benchmarks")
+    for index, mention in enumerate(found):
+        sentence = document.sentence(mention.start)
+        end = min(sentence.end, mention.end + 70, found[index + 1].start if index + 1 < len(found) else sentence.end)
+        number = next((one for one in numbers(prose, mention.end, end) if _is_score(prose, one, mention)), None)
+        if number is None:
+            before = numbers(prose, max(sentence.start, mention.start - 24), mention.start)
+            if before and _exact(prose, before[-1]) and _ON.match(prose, before[-1].end, mention.start):
+                number = before[-1]
+        if number and not _PLANNED.search(prose, sentence.start, min(number.start, mention.start)):
+            span = Span(min(mention.start, number.start), max(mention.end, number.end))
+            name = prose[mention.start : mention.end]
+            yield Row("score", "score", number.value, span, "prose", name, percent=number.percent, decimals=number.decimals)
+
+
+def _is_score(prose: str, number: Number, mention: Mention) -> bool:
+    if not _exact(prose, number):
+        return False
+    return bool(_SCORE.search(prose, mention.end, number.start) or _COLON.match(prose, mention.end, number.start))
+
+
+def _exact(prose: str, number: Number) -> bool:
+    """Whether a number can be a score: a share or points of a hundred, with a decimal or the sign, no bound and no difference."""
+    if not (number.percent or number.decimals) or not 0 < number.value <= 100 or _UNIT.match(prose, number.end):
+        return False
+    before = Span(max(0, number.start - 30), number.start)
+    return not _LIMIT.search(prose, max(0, number.start - 12), number.start) and not _DIFFERENCE.search(prose, *before)
+
+
 # ── logs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _REPORT = regex(r"precision\s+recall\s+f1-score", re.I)

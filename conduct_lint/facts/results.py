@@ -14,7 +14,18 @@ from conduct_lint.facts import model_index
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import mentioned
 from conduct_lint.facts.provenance import provenance
-from conduct_lint.facts.reported import EVERYDAY, coded, logged, loosely, reached_spans, result_spans, spoken, tabled, within
+from conduct_lint.facts.reported import (
+    EVERYDAY,
+    coded,
+    logged,
+    loosely,
+    reached_spans,
+    result_spans,
+    scored,
+    spoken,
+    tabled,
+    within,
+)
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import is_benchmark
 from conduct_lint.frontmatter import strings
@@ -196,7 +207,7 @@ def results(document: Document) -> Results:
     rows.extend(logged(document))
     if kind_of(document) in CONTRIBUTIONS:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
-        told = [row for row in (*coded(document), *loosely(document)) if not known & set(row.span)]
+        told = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
         rows = [row for row in (*rows, *told) if _measures(row)]
     quality = [row for row in rows if not _training_only(row)]
     if not quality:

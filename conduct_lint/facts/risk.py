@@ -293,7 +293,9 @@ def warnings(document: Document, kind: str = "") -> tuple[Span, ...]:
 
 @once
 def _warned(document: Document) -> tuple[tuple[Span, str], ...]:
-    uses = [use for use in said(document).get("risk_warning", ()) if not _promises(document, use) and not _unfilled(document, use)]
+    uses = [
+        use for use in said(document).get("risk_warning", ()) if not _promises(document, use) and not _unfilled(document, use)
+    ]
     misuse = {use.sentence for use in uses if use.wording.kind != "content"}
     return tuple((use.sentence, "misuse" if use.sentence in misuse else "content") for use in uses)
 
