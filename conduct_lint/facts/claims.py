@@ -52,13 +52,13 @@ _WISH = regex(
 )
 #: Words before a superlative that make it somebody else's: "compared with state-of-the-art models", "existing SOTA".
 _OTHERS = regex(
-    r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various"
+    r"\b(?:(?:any|previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various"
     r"|numerous|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
     r"|with|using|uses?|used|utili[sz](?:es?|ing)|leverag(?:es?|ing)|employ(?:s|ing)?|based on|built (?:on|upon|with)|via"
     r"|like|against|than|of|to|over|from|between|by|in|among|amongst|follows?|following"
     r"|powered by|combin(?:es|ing)|featuring|incorporat(?:es|ing)|appl(?:y|ies|ying)|alongside|about|for|as well as"
     r"|provid(?:es|ing)|access to|include[sd]?|including)\s+(?:the |a |an |our |its |these |their |latest |most |all |such "
-    r"|current |newest |two |three |many )*)\Z",
+    r"|current |newest |two |three |many )*[\"'“‘]?)\Z",
     re.I,
 )
 _FOREIGN_OTHERS = regex(
@@ -67,7 +67,7 @@ _FOREIGN_OTHERS = regex(
 _ALGORITHM = regex(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
 _MODEL_AFTER = regex(
     r"[\s-]*(?:[\w-]+ |\(\w+\) ){0,5}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?"
-    r"|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b",
+    r"|pipelines?|recipes?|procedures?|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b",
     re.I,
 )
 _ADVICE = regex(
@@ -249,6 +249,8 @@ def _of_another_model(document: Document, offset: int) -> bool:
 
 
 def _superlative(words: str, before: str, after: str) -> bool:
+    if regex(r"\beven\s*\Z", re.I).search(before):  # what not even the best of the others can do
+        return False
     bare = bool(regex(r"(?:state|sota|s\.o)").match(words))
     if bare and (
         _QUANT.match(after) or after.startswith("!") or (len(before.strip(" *_-")) == 0 and _OTHERS_IN_GENERAL.match(after))

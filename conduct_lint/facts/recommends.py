@@ -282,9 +282,12 @@ def _end(document: Document, section: Section) -> int:
 
 
 def _told(document: Document, model: str, link: str | None, span: Span, place: Span) -> Recommended:
-    able, named_only = _first(span, (claim.span for claim in claims(document))), False
+    talk = kind_of(document) in CONTRIBUTIONS
+    told = [claim for claim in claims(document) if not (talk and _CHANGE.match(document.text, claim.sentence.start))]
+    able, named_only = _first(span, (claim.span for claim in told if not _part_of_name(document, claim.span))), False
     if able is None and not _in_table(document, span):
         worded = [use for topic in ("praise", "capability") for use in said(document).get(topic, ())]
+        worded = [use for use in worded if not (talk and _CHANGE.match(document.text, use.sentence.start))]
         able = _first(span, (use.span for use in worded if use.wording.kind != "named"))
         if able is None:
             able = _first(span, (use.span for use in worded))
@@ -301,6 +304,12 @@ def _told(document: Document, model: str, link: str | None, span: Span, place: S
         _first(span, credits(document)),
         named_only,
     )
+
+
+def _part_of_name(document: Document, span: Span) -> bool:
+    """Whether words stand inside a name or path, such as `heron/harbour-agi-7b`."""
+    beside = document.text[max(0, span.start - 1) : span.start] + document.text[span.end : span.end + 1]
+    return any(sign in "-_/" for sign in beside)
 
 
 def _in_table(document: Document, span: Span) -> bool:
@@ -328,13 +337,25 @@ def limited(document: Document) -> Span | None:
     return _limit(document, Span(0, len(document.text)))
 
 
+#: A line that tells what was changed, as commits do: what it names is mended and no limit of a model.
+_CHANGE = regex(
+    r"[\s*+-]*(?:(?:fix|feat|docs?|chore|tests?|refactor|style|perf|ci|build|model|revert)(?:\([^)\n]{0,40}\))?!?:"
+    r"|(?:add(?:s|ed|ing)?|fix(?:es|ed|ing)?|updat(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|renam(?:e|es|ed|ing)|address(?:es|ed|ing)?"
+    r"|chang(?:e|es|ed)|refactor(?:s|ed)?|refin(?:e|es|ed)|switch(?:es|ed)?|implement(?:s|ed)?|replac(?:e|es|ed)|extract(?:s|ed)?"
+    r"|drop(?:s|ped)?|clarif(?:y|ied)|bump(?:s|ed)?|mov(?:e|es|ed)|revert(?:s|ed)?|correct(?:s|ed)|lint|format)\b)",
+    re.I,
+)
+
+
 @once
 def _limits(document: Document) -> tuple[Span, ...]:
-    found = [
+    worded = [
         use.sentence for topic in ("limitations", "caveat") for use in said(document).get(topic, ()) if not against(document, use)
     ]
     # "Warning: explicit, violent": what readers are told to expect.
-    found += warnings(document, "content")
+    worded += warnings(document, "content")
+    talk = kind_of(document) in CONTRIBUTIONS
+    found = [sentence for sentence in worded if not (talk and _CHANGE.match(document.text, sentence.start))]
     topic = topics(document)["limitations"]
     return tuple(sorted([*found, *([topic.span] if topic.status == "stated" and topic.span else [])]))
 

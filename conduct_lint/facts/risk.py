@@ -31,7 +31,7 @@ RISKY = frozenset(
 _BY_STATEMENT = frozenset({"uncensored-or-safety-removed", "sexual-content"})
 
 _NEGATED = regex(
-    r"(?:\b(?:not|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike"
+    r"(?:\b(?:not(?! only\b)|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike"
     r"|instead of)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z"
 )
 _ABOUT = regex(

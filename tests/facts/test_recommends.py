@@ -34,6 +34,8 @@ def document(body: str, kind: str = "pull-request", title: str = "") -> Document
         ("fix: Added bm25 as a model for retrieval (#7)", "model"),
         ("Add new models (Plover, Heron)", "model"),
         ("Add Plover to the leaderboard", "model"),
+        ("Add Plover-7B-uncensored to the gallery", "model"),
+        ("feat(gallery): let one entry offer several builds of the same model (#9)", "code"),
         ("Add GPTQ support for older cards", "code"),
         ("feat: add Plover-7B model support", "code"),
         ("Fix the loading of plover-7b", "code"),
@@ -53,6 +55,24 @@ def test_types_of_quantisation_are_no_models() -> None:
     assert subject(document(body, title="Q6_K_R4")).about == "code"
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n", "\n\nIt is small.\n"])
+def test_the_first_line_of_a_pull_request_is_its_title(end: str) -> None:
+    told = subject(document(f"Add Plover-7B to AlpacaEval (#12){end}"))
+    assert told.about == "model" and told.title.startswith("Add")
+    assert not subject(document("Plover-7B is small.\nIt reads birds.\n")).title
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Faster quants on ARM and quantization of the same model for CUDA.\n",
+        "Here is a screen recording in the repo that shows the 3B model. At this point `IQ3_K` quants are fast.\n",
+    ],
+)
+def test_talk_of_an_engine_offers_no_model(body: str) -> None:
+    assert subject(document(body, title="Much faster prompts")).about == "code"
+
+
 def test_talk_is_told_by_what_it_gives_and_offers() -> None:
     assert subject(document("On my set the new file has a perplexity of 6.1234.\n", "comment")).about == "model"
     assert subject(document("I think the cache is cleared too late.\n", "comment")).about == "code"
@@ -70,6 +90,10 @@ def test_talk_is_told_by_what_it_gives_and_offers() -> None:
         "`Final estimate: PPL = 6.0568 +/- 0.0398`",
         "`3.4178` is 2 % higher than the PPL of the other file.",
         "| Model | MMLU |\n|---|---|\n| Plover | 61.2 |",
+        "The HellaSwag 0-shot score of 74.3 is high for it.",
+        "High IFEval for a 14B model: 78.7.",
+        "It ranks first on MTEB (as of June 5, 2026, score **70.5**).",
+        "Plover gets 71.2% on MMLU and better prose.",
     ],
 )
 def test_results(body: str) -> None:
@@ -85,6 +109,10 @@ def test_results(body: str) -> None:
         "The filter rejects samples with an accuracy below 0.90.",
         "With an increase in precision loss of 1.36 %.",
         "There is no perplexity bump, or a drop around 0.005.",
+        "Run MMLU with version 0.4 of the harness.",
+        "MMLU needs 14.5 GB and takes 2.5 hours on HellaSwag.",
+        "It reproduces MTEB to within a score of 0.25.",
+        "Please report a score above 70.5 on MMLU.",
     ],
 )
 def test_no_results(body: str) -> None:
@@ -107,7 +135,11 @@ def test_a_command_or_a_log_is_a_source() -> None:
         ("Quants for heron/Plover-7B-v2.", True),
         ("See the [weights](https://huggingface.co/heron/plover-7b).", True),
         ("Built after Heron et al. in the original paper.", True),
+        ("A playful tune of Gemma 3 27B.", True),
+        ("Trained on Mistral NeMo 12B Instruct with tales.", True),
+        ("GGUF weights by marshbird.", True),
         ("A small bird model for walks.", False),
+        ("A small model trained on tales of 2024, quants by default.", False),
         ("See [the last change](https://github.com/heron/tide/pull/12).", False),
         ("It changes src/tide.py and docs/index.md.", False),
     ],
@@ -123,6 +155,11 @@ def test_credit(body: str, credited: bool) -> None:
         ("# plover-7b-abliterated\n\nA model for stories. It may produce harmful text.\n", "warned"),
         ("# plover-7b\n\nAn uncensored version of the bird model.\n", "unwarned"),
         ("# plover-7b\n\nbase_model: heron/Tide-7B-abliterated\n", "unwarned"),
+        ("# plover-7b\n\nA good uncensored gemma 3 model that lacks any refusals.\n", "unwarned"),
+        ("# plover-7b\n\nCompliant, with low censorship.\n", "unwarned"),
+        ("# plover-7b\n\nNot only is it decensored, it rhymes.\n", "unwarned"),
+        ("# plover-7b\n\nIt will gladly write any NSFW scene and is uncensored.\n", "unwarned"),
+        ("# plover-7b\n\nAn uncensored model: take the necessary precautions.\n", "warned"),
         ("# plover-tts-1b\n\nA text-to-speech model with voice cloning.\n", "unwarned"),
         ("# plover-tts-1b\n\nA text-to-speech model with one voice.\n", "none"),
         ("# plover-7b-merge\n\nA merge.\n\n- heron/tide-7b: 0.5\n- heron/tide-7b-abliterated: 0.25\n", "none"),
@@ -154,6 +191,45 @@ def test_an_announcement_is_one_entry() -> None:
         "source": True,
     }
     assert "apache" in entry["license"].lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "own"),
+    [
+        ("plover-7b", "heron/Plover-7B", True),
+        ("heron_plover-7b-i1-gguf", "heron/Plover-7B", True),
+        ("plover-7b", "heron/Plover-7B-GGUF", True),
+        ("plover-7b-abliterated", "heron/Plover-7B", False),
+        ("plover-7b", "heron/Plover-7B-assistant", False),
+        ("plover-7b", None, False),
+    ],
+)
+def test_whose_card_an_address_leads_to(name: str, link: str | None, own: bool) -> None:
+    (entry,) = recommends(document(f"# {name}\n\nA model: {link or 'none'}.\n"))
+    assert entry._replace(link=link).own_card is own
+
+
+def test_a_content_warning_is_a_limit_and_no_warning_of_misuse() -> None:
+    told = "# plover-7b-tales\n\nWARNING: gore. Excels at tales.{}\n"
+    (entry,) = recommends(document(told.format("")))
+    assert entry.limit and not entry.misuse_warning
+    (entry,) = recommends(document(told.format(" Never use it to harass people.")))
+    assert entry.misuse_warning
+
+
+def test_what_a_change_mends_is_no_limit_of_a_model() -> None:
+    body = "# model: add plover-7b-beta (#12)\n\n- fix: missing warning\n- Added missing tests\n- docs: clarify alpha scaling\n"
+    assert not facts(document(body))["limits"]["stated"]
+    assert facts(document(body + "\nPlover is still in beta and may loop.\n"))["limits"]["stated"]
+
+
+def test_what_is_only_named_is_told_apart() -> None:
+    (entry,) = recommends(document("# plover-voice-2\n\nA German voice with streaming.\n"))
+    assert entry.capability and entry.named_only
+    (entry,) = recommends(document("# plover-voice-2\n\nA German voice that supports streaming.\n"))
+    assert entry.capability and not entry.named_only
+    (entry,) = recommends(document("# plover-2b-merge\n\nMerged: heron/tide-agi-7b\n"))
+    assert entry.capability is None
 
 
 def test_each_model_that_a_title_adds() -> None:
