@@ -241,6 +241,12 @@ def lexicon() -> Lexicon:
     return Lexicon(table.read()["lexicon"])
 
 
+@lru_cache(maxsize=64)
+def asked(topic: str, kind: str) -> re.Pattern[str]:
+    """All wordings of one kind as one pattern, for small places that are asked apart: a title, an address, a label."""
+    return regex("|".join(w.pattern for w in lexicon().of_topic(topic).values() if w.kind == kind) or r"(?!)")
+
+
 @once
 def said(document: Document) -> Mapping[str, tuple[Said, ...]]:
     """What a document says in known wordings, by topic, each in reading order."""

@@ -11,12 +11,12 @@ from conduct_lint.document import Document
 from conduct_lint.facts import eval_results, model_index
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import SHARES, mentioned, mentions
-from conduct_lint.facts.provenance import told_near, usage_evaluates
+from conduct_lint.facts.provenance import told_near, traceable
 from conduct_lint.facts.results import data_named_anywhere, results
 from conduct_lint.facts.rows import Row, folded
 from conduct_lint.facts.scales import impossible, same, same_dataset
 from conduct_lint.facts.subject import reports
-from conduct_lint.facts.tables import tables
+from conduct_lint.facts.tables import plain_words, tables
 from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
@@ -35,7 +35,7 @@ def result_without(document: Document, what: str) -> Iterator[Hit]:
     if not found.present or not reports(document):
         return
     lacking = {
-        "source": found.provenance == "absent" and not usage_evaluates(document),
+        "source": found.provenance == "absent" and not traceable(document),
         "dataset": not found.dataset_named
         and not data_named_anywhere(document)
         and topics(document)["training_data"].status != "stated",
@@ -302,12 +302,13 @@ def invalid_eval_results(document: Document) -> Iterator[Hit]:
 
 
 def _first(rows: tuple[Row, ...]) -> Row:
-    return next((row for row in rows if row.where != "metadata"), rows[0])
+    """The result to show: of the text rather than of the metadata, of a named measure, of quality rather than of loss."""
+    return min(rows, key=lambda row: (row.where == "metadata", not row.measure, row.measure == "loss"))
 
 
 def _shown(document: Document, row: Row) -> str:
     """The result as the card writes it, short."""
-    return " ".join(document.text[row.span.start : row.span.end].replace("*", "").replace("`", "").split())[:80]
+    return plain_words(document.text[row.span.start : row.span.end])[:80]
 
 
 def _number(row: Row) -> str:

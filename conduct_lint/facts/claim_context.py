@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.checkpoints import family_of, hub_id
@@ -20,7 +19,7 @@ from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import lexicon, said
+from conduct_lint.lexicon import asked, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -50,9 +49,8 @@ _LONG = 600
 _ITEMS = 40
 
 
-@cache
 def _words(kind: str) -> re.Pattern[str]:
-    return regex("|".join(w.pattern for w in lexicon().of_topic("claim_context").values() if w.kind == kind))
+    return asked("claim_context", kind)
 
 
 # ── whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -91,6 +91,9 @@ _EVERYDAY_BENCHMARKS = frozenset(
 )
 _DATA_FOLLOWS = regex(r"[`'\"”)\]]{0,2}(?:\([^)\s]{0,80}\))?[ _-]+(?:data|corpus|test|dev|val|benchmark|train|eval)|_\w|\Z", re.I)
 
+#: Around a name in a configuration or a line of code: `'squad'`.
+_QUOTES = ("`", "'", '"')
+
 
 #: Letters of scripts without blanks: a Latin name may touch them (`平均CER`), which `\w` takes for one word.
 _UNSPACED = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -173,6 +176,8 @@ def _named(text: str, topic: str, mention: Mention) -> bool:
         return True
     if written in _EVERYDAY_BENCHMARKS:
         return False
+    if text[mention.start - 1 : mention.start] in _QUOTES and text[mention.end : mention.end + 1] in _QUOTES:
+        return True
     return bool(_DATA_FOLLOWS.match(text, mention.end, mention.end + 24))
 
 

@@ -32,6 +32,8 @@ _LINK = regex(
     r"|[(\[][^()\[\]]{0,40}[)\]])[^\w.;]*){0,6}\Z",
     re.I,
 )
+#: Before a measure: the part of the data that it was taken on.
+_PART = regex(r"\b(?:train(?:ing)?|val(?:id(?:ation)?)?|dev|test|eval(?:uation)?)[\s_*-]+\Z", re.I)
 #: Between a number and the measure after it: "81.6 pass@1", "71 % average accuracy".
 _BEFORE = regex(
     r"[\s*_(+]*(?:(?:in|on|for|of|top-1|average|mean|absolute|relative|word|overall|macro|micro|test|validation"
@@ -66,6 +68,7 @@ def tabled(document: Document) -> Iterator[Row]:
         training = is_training_log(table)
         for value in values(table, about):
             head, label = table.rows[0][value.column].words, table.rows[value.row][0].words
+            named = label if value.across else head
             column_names_data = is_benchmark(head)
             dataset = (
                 head if column_names_data else label if is_benchmark(label) or _DATA_COLUMN.search(table.rows[0][0].words) else ""
@@ -80,7 +83,7 @@ def tabled(document: Document) -> Iterator[Row]:
                 "training" if training else "table",
                 dataset,
                 "",
-                "",
+                part_before(named, named.find(value.written)) if value.written else "",
                 label if dataset != label else head if value.across else "",
                 value.number.percent or "%" in head,
                 value.number.spread,
@@ -174,10 +177,17 @@ def spoken(document: Document) -> Iterator[Row]:
             Span(min(mention.start, number.start), max(mention.end, number.end)),
             "prose",
             dataset,
+            split=part_before(prose, mention.start, sentence.start),
             percent=number.percent,
             spread=number.spread,
             decimals=number.decimals,
         )
+
+
+def part_before(text: str, offset: int, start: int = 0) -> str:
+    """The word before a measure that tells on which part of the data it was taken: train, validation, test; or empty."""
+    found = _PART.search(text, max(start, offset - 14), offset)
+    return found.group().strip(" _*-\n") if found else ""
 
 
 def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
@@ -185,6 +195,8 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
     everyday = mention.kind in EVERYDAY
     for number in numbers(prose, mention.end, min(bounds.end, mention.end + 90)):
         between = prose[mention.end : number.start]
+        if "|" in between and "\n" in between:
+            break  # Lines of a table that its markup does not make one.
         direct = _LINK.match(between) or _ITEM.match(between) or (not between.isascii() and _GLUED_LINK.match(between))
         if _LIMIT.search(between) or not direct:
             break

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.facts.measures import mentioned
-from conduct_lint.facts.provenance import provenance
+from conduct_lint.facts.measures import mentioned, mentions
+from conduct_lint.facts.provenance import folded_words, provenance
 from conduct_lint.facts.reported import (
     EVERYDAY,
     coded,
@@ -27,9 +27,9 @@ from conduct_lint.facts.reported import (
     within,
 )
 from conduct_lint.facts.rows import Row
-from conduct_lint.facts.tables import is_benchmark
+from conduct_lint.facts.tables import is_benchmark, tables
 from conduct_lint.frontmatter import strings
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import asked, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.patterns import regex
 
@@ -209,7 +209,7 @@ def results(document: Document) -> Results:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
         told = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
         rows = [row for row in (*rows, *told) if _measures(row)]
-    quality = [row for row in rows if not _training_only(row)]
+    quality = [row for row in rows if not _training_only(document, row)]
     if not quality:
         return NONE
     rows = quality
@@ -242,9 +242,22 @@ def _run(document: Document, rows: list[Row]) -> Span | None:
     return log.span if log else None
 
 
-def _training_only(row: Row) -> bool:
-    """The loss on the training data says how training went and not how good the model is."""
-    return row.measure == "loss" and row.where == "training" and not regex(r"val|eval|test|dev").search(row.written.lower())
+_HELD_OUT = regex(r"val|eval|test|dev")
+
+
+def _training_only(document: Document, row: Row) -> bool:
+    """What was measured on the training data itself says how training went and not how good the model is."""
+    told = f"{row.written} {row.split}".lower()
+    if row.where == "metadata" or _HELD_OUT.search(told):
+        return False
+    if "train" in told or (row.measure == "loss" and row.where == "training"):
+        return True
+    if row.measure != "loss" or row.where != "prose":
+        return False
+    section = document.section_at(row.span.start)
+    start = section.heading.start if section.heading else 0
+    around = document.lower[max(start, row.span.start - 400) : row.span.end + 60]
+    return "train" in around and not _HELD_OUT.search(around)
 
 
 def _measures(row: Row) -> bool:
@@ -263,12 +276,12 @@ def _nameless(name: str) -> bool:
 
 def _data_named(document: Document, rows: list[Row]) -> bool:
     """A data set is named with the results, or in the sentences that say what the model was trained and measured on."""
-    spans = [*result_spans(document, rows), *reached_spans(document)]
-    spans += [
+    about_data = [
         Span(section.heading.start, document.blocks[section.last - 1].end)
         for section in document.sections
         if section.heading and section.last > section.first and _DATA_HEADING.search(section.title or "")
     ]
+    spans = [*result_spans(document, rows), *reached_spans(document), *about_data]
     if any(use.wording.kind == "nameless" and within(spans, use.match.start()) for use in said(document).get("results", ())):
         return False
     heads = [block for block in document.blocks if block.kind == "heading" and block.level <= 1]
@@ -281,6 +294,8 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
         for mark in marks:
             if mark.kind == "link" and within(spans, mark.start):
                 address = text[mark.inner_end : mark.end]
+                if within(about_data, mark.start) and _is_title(text[mark.inner : mark.inner_end]):
+                    return True
                 if ("/datasets/" in address and "/open-llm-leaderboard/" not in address) or _DATA_WORD.search(
                     text[mark.inner : mark.inner_end]
                 ):
@@ -294,6 +309,11 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     return False
 
 
+def _is_title(words: str) -> bool:
+    """True for the title of a link that names what it leads to: no "here", no "this repository"."""
+    return any(word[:1].isupper() and word.lower() not in _COMMON_NAME and len(word) > 3 for word in words.split())
+
+
 def _proper(m: re.Match[str]) -> bool:
     """The words before "dataset" hold a name: a capital, a digit, an underscore or a slash, and no everyday word alone."""
     words = [word.strip("`'\"“”()") for word in m.group().split()[1:-1]]
@@ -305,10 +325,45 @@ def _proper(m: re.Match[str]) -> bool:
 
 @once
 def data_named_anywhere(document: Document) -> bool:
-    """Any data set is named somewhere, though not with the results: in the metadata, by a link, by name."""
+    """Any data set is named or described, though not with the results: in the metadata, by a link, by name, by what it holds."""
     if strings(document.front_matter.data.get("datasets")) or mentioned(document, "benchmarks"):
         return True
-    return "/datasets/" in document.text or any(_proper(m) for m in _NAMED_DATA.finditer(document.visible))
+    if any(use.wording.kind in ("described", "measured-on") for use in said(document).get("results", ())):
+        return True
+    if "/datasets/" in document.text or any(_proper(m) for m in _NAMED_DATA.finditer(document.visible)):
+        return True
+    return _in_title(document) or _labelled(document) or _linked_data(document)
+
+
+def _in_title(document: Document) -> bool:
+    """The name of the model holds that of a data set: `heron-finetuned-squadv2`."""
+    names = [document.title.title or "" if document.title else "", *(entry.model for entry in model_index.entries(document))]
+    names += document.name.replace("\\", "/").split("/")[:-1]
+    words = {word for name in names for word in regex(r"[\W_]+").split(name) if len(word) > 2}
+    return any(mentions(word.upper(), "benchmarks") or mentions(regex(r"v\d+\Z").sub("", word), "benchmarks") for word in words)
+
+
+def _labelled(document: Document) -> bool:
+    """A row of a table says from which data: `Sources | Wetland Notes 2.5`."""
+    for table in tables(document):
+        for row in table.rows:
+            if len(row) == 2 and asked("result_context", "data-label").fullmatch(folded_words(row[0].words)):
+                if regex(r"[A-Za-z]{3}").search(row[1].words) and not _nameless(row[1].words):
+                    return True
+    return False
+
+
+def _linked_data(document: Document) -> bool:
+    """A section on the data, or a sentence on where they were had, links something."""
+    for index, block in enumerate(document.blocks):
+        for mark in document.marks[index]:
+            if mark.kind in ("link", "url"):
+                section = document.section_at(mark.start)
+                if section.title and _DATA_HEADING.search(section.title):
+                    return True
+                if block.kind == "paragraph" and _DATA_WORD.search(document.visible, max(block.start, mark.start - 60), mark.end):
+                    return True
+    return False
 
 
 def _measure_near(document: Document, rows: list[Row]) -> bool:
