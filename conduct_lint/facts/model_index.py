@@ -73,7 +73,7 @@ def _entry(model: str, result: Mapping) -> Entry:
                 value.span,
                 "metadata",
                 _text(dataset.get("name")) or _text(dataset.get("type")),
-                _text(dataset.get("config")),
+                _text(dataset.get("config")) or _settings(dataset.get("args")),
                 _text(dataset.get("split")),
                 model,
                 number.percent,
@@ -181,6 +181,11 @@ def _items(node: Node | None) -> tuple[Node, ...]:
 
 def _mapping(node: Node | None) -> Mapping:
     return node if isinstance(node, Mapping) else Mapping((), Span(0, 0))
+
+
+def _settings(node: Node | None) -> str:
+    """The arguments that a result was made with, where they are given one by one: `num_few_shot: 5`."""
+    return ", ".join(f"{key.value}: {_text(value)}" for key, value in node.entries) if isinstance(node, Mapping) else ""
 
 
 def _text(node: Node | None) -> str:

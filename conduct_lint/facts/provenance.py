@@ -33,8 +33,8 @@ def _words(kind: str) -> re.Pattern[str]:
     return asked("result_context", kind)
 
 
-def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
-    """The place that says how or by whom the results were measured, and which of the origins it is."""
+def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, frozenset[str]]:
+    """The place that says how or by whom the results were measured, which of the origins it is, and all kinds that are told."""
     body = [row for row in rows if row.where != "metadata"]
     spans = result_spans(document, body or rows)
     kinds: dict[str, Span] = {}
@@ -79,7 +79,7 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
     order = ("leaderboard", "community", "creators", "run", "method")
     evidence = next((kinds[kind] for kind in ("run", "method", "creators", "leaderboard", "community") if kind in kinds), None)
     origin = next((kind for kind in order if kind in kinds), "unstated")
-    return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin)
+    return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin), frozenset(kinds)
 
 
 def told_near(document: Document, place: Span) -> bool:

@@ -25,7 +25,7 @@ EVERYDAY = frozenset(
 _TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md", "json"})
 #: Between a measure and its number: linking words only.
 _LINK = regex(
-    r"[^\w]*(?:(?:score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split"
+    r"[^\w]*(?:(?:(?:on|for)\s+(?:the\s+)?(?-i:[A-Z][\w+-]{1,24})|score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split"
     r"|is|was|are|were|equals?|to|as|about|around|approximately|approx|roughly|nearly"
     r"|over|only|up|high|low|the|an?|its|average|mean|reach(?:es|ed|ing)?|achiev(?:es|ed|ing)|com|von|bei|de|del|von|liegt"
     r"|ist|war|est|était|es|fue|foi|é|di|в|около|составляет"
@@ -169,12 +169,13 @@ def spoken(document: Document) -> Iterator[Row]:
             continue
         if sentence != read:
             read, around = sentence, mentions(prose[sentence.start : sentence.end], "benchmarks")
-        dataset = prose[sentence.start + around[0].start : sentence.start + around[0].end] if around else ""
+        span = Span(min(mention.start, number.start), max(mention.end, number.end))
+        dataset = _measured_on(prose, span, sentence, around)
         yield Row(
             mention.kind,
             prose[mention.start : mention.end],
             number.value,
-            Span(min(mention.start, number.start), max(mention.end, number.end)),
+            span,
             "prose",
             dataset,
             split=part_before(prose, mention.start, sentence.start),
@@ -182,6 +183,25 @@ def spoken(document: Document) -> Iterator[Row]:
             spread=number.spread,
             decimals=number.decimals,
         )
+
+
+#: What a result is said to be on: a name with a capital, right behind it.
+_ON = regex(r"[\s*_)\]]*(?:scores?|points)?[\s*_]*(?:on|for|over)[\s*_`\[]+(?:the[\s*_`\[]+)?(?-i:(?P<name>[A-Z][\w.+-]*))", re.I)
+
+
+def _measured_on(prose: str, span: Span, sentence: Span, around: list[Mention]) -> str:
+    """The data that a result in a sentence is on: what follows it by "on", or the last known name before it, or the first behind.
+
+    Arguments: `around` are the known names of the sentence, their places counted from its start.
+    """
+    follows = _ON.match(prose, span.end, sentence.end)
+    if follows and not any(m.start <= follows.start("name") - sentence.start < m.end for m in around):
+        return follows["name"]
+    if not around:
+        return ""
+    at = (follows.start("name") if follows else span.start) - sentence.start
+    near = next((m for m in reversed(around) if m.start <= at), around[0])
+    return prose[sentence.start + near.start : sentence.start + near.end]
 
 
 def part_before(text: str, offset: int, start: int = 0) -> str:

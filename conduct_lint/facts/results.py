@@ -41,7 +41,8 @@ class Results(NamedTuple):
     """What a document says of results.
 
     `provenance`: stated, absent, or n/a where there is no result. `origin`: own-run, creators, leaderboard, community, unstated.
-    `span`: where the results stand, None without any. `evidence`: the place that tells where they come from.
+    `span`: where the results stand, None without any. `evidence`: the place that tells where they come from. `told`: all that is
+    told of it: method, run, creators, leaderboard, community.
     """
 
     present: bool
@@ -52,6 +53,7 @@ class Results(NamedTuple):
     span: Span | None
     rows: tuple[Row, ...]
     evidence: Span | None = None
+    told: frozenset[str] = frozenset()
 
 
 NONE = Results(False, False, False, "n/a", "unstated", None, ())
@@ -213,7 +215,7 @@ def results(document: Document) -> Results:
     if not quality:
         return NONE
     rows = quality
-    evidence, origin = provenance(document, rows)
+    evidence, origin, told = provenance(document, rows)
     if evidence is None and kind_of(document) in CONTRIBUTIONS:
         evidence = _run(document, rows)
     return Results(
@@ -225,6 +227,7 @@ def results(document: Document) -> Results:
         _main_span(document, rows),
         tuple(sorted(rows, key=lambda row: row.span)),
         evidence,
+        told,
     )
 
 
