@@ -10,7 +10,7 @@ from itertools import islice
 from conduct_lint.document import Document
 from conduct_lint.facts import eval_results, model_index
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.facts.lineage import upstream
+from conduct_lint.facts.lineage import Upstream, upstream
 from conduct_lint.facts.measures import SHARES, mentioned, mentions
 from conduct_lint.facts.provenance import folded_words, told_near, traceable
 from conduct_lint.facts.results import data_named_anywhere, results
@@ -90,10 +90,15 @@ def origin_unmarked(document: Document) -> Iterator[Hit]:
                 subject="origin",
             )
             return
-    copied = next((one for one in upstream(document) if one.relation in _COPIES and (one.in_metadata or one.hub)), None)
+    copied = next((one for one in upstream(document) if one.relation == "converted" or _quantized(one)), None)
     if found.provenance == "stated" and copied and not any(_QUANT.search(f"{row.written} {row.model}") for row in found.rows):
         row = _first(found.rows)
         yield Hit(row.span, {"value": _shown(document, row), "original": copied.model}, subject="origin")
+
+
+def _quantized(one: Upstream) -> bool:
+    """True where text and metadata agree that the card is of a quantised copy: a teacher's smaller pupil is none."""
+    return one.relation == "quantized" and one.in_metadata
 
 
 def _owners(document: Document, cell: Cell) -> set[str]:
@@ -101,7 +106,6 @@ def _owners(document: Document, cell: Cell) -> set[str]:
     return {m["owner"].lower() for m in _OWNER.finditer(document.text, cell.span.start, cell.span.end)}
 
 
-_COPIES = ("quantized", "converted")
 _OWNER = regex(r"huggingface\.co/(?P<owner>[\w.-]+)/")
 #: Names of quantised forms: where they stand with the values, these are of the forms and not of the original.
 _QUANT = regex(r"(?<![a-z])i?q\d|\b(?:fp|bf|int|w)\d|\bbpw|\bbits?\b|quant|gguf|awq|gptq|exl\d", re.I)

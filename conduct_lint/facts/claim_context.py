@@ -65,6 +65,8 @@ def own_words(document: Document, claim: Claim) -> bool:
     if block.quoted or block.kind in ("cell", "code") or (section.title and _words("sample").search(section.title.lower())):
         return False
     before = Span(claim.sentence.start, claim.span.start)
+    if _words("no-rank").search(document.lower, claim.span.start, claim.sentence.end):
+        return False
     if _words("other").search(document.lower, *before) or _BARE.match(document.prose, *claim.sentence):
         return False
     lead = _lead(document, index)
@@ -206,7 +208,10 @@ def _parents(document: Document) -> frozenset[str]:
 
 def beside_support(document: Document, claim: Claim) -> bool:
     """True where the section or the one around it holds a link to a source, a chart or figures; below a heading on results,
-    also any part of that section."""
+    also any part of that section. What a card says in front is borne out by the figures that it gives further down.
+    """
+    if any(row.where in ("table", "prose", "log") and row.span.start > claim.span.start for row in results(document).rows):
+        return True
     return document.section_at(claim.span.start) in _checkable(document)
 
 

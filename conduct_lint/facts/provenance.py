@@ -135,7 +135,7 @@ def traceable(document: Document) -> bool:
     for mark in _links(document):
         sentence = document.sentence(mark.start)
         if _words("notebook").search(folded_words(text[mark.start : mark.end])) and _words("training").search(
-            folded_words(text[max(sentence.start, mark.start - 200) : sentence.end])
+            folded_words(document.visible[max(sentence.start, mark.start - 200) : sentence.end])
         ):
             return True
         if mark.kind == "url" and _words("details").fullmatch(folded_words(text[max(0, mark.start - 20) : mark.start])):
