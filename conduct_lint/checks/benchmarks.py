@@ -359,8 +359,8 @@ def invalid_eval_results(document: Document) -> Iterator[Hit]:
 
 
 def _first(rows: tuple[Row, ...]) -> Row:
-    """The result to show: of the text rather than of the metadata, of a named measure, of quality rather than of loss."""
-    return min(rows, key=lambda row: (row.where == "metadata", not row.measure, row.measure == "loss"))
+    """The result to show: of the text rather than of the metadata, of quality rather than of loss, of a named measure."""
+    return min(rows, key=lambda row: (row.where == "metadata", row.measure == "loss", not row.measure))
 
 
 def _shown(document: Document, row: Row) -> str:

@@ -208,9 +208,9 @@ def _parents(document: Document) -> frozenset[str]:
 
 def beside_support(document: Document, claim: Claim) -> bool:
     """True where the section or the one around it holds a link to a source, a chart or figures; below a heading on results,
-    also any part of that section. What a card says in front is borne out by the figures that it gives further down.
+    also any part of that section. What a card claims is borne out by the figures that it gives anywhere.
     """
-    if any(row.where in ("table", "prose", "log") and row.span.start > claim.span.start for row in results(document).rows):
+    if any(row.where in ("table", "prose", "log") for row in results(document).rows):
         return True
     return document.section_at(claim.span.start) in _checkable(document)
 
