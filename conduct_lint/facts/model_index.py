@@ -110,7 +110,7 @@ def faults(document: Document) -> Iterator[Fault]:
                 yield result
             else:
                 yield from _result_faults(result)
-    if results and isinstance(last, Scalar) and last.value in (None, "", False):
+    if results and isinstance(last, Scalar) and last.value is None:
         yield Fault(last.span if last.span.end > last.span.start else key.span, "has results under an empty `name`")
 
 
