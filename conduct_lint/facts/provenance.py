@@ -24,9 +24,9 @@ _ORIGINS = (("leaderboard", "leaderboard"), ("creators", "arxiv"), ("run", ".eva
 _NO_LETTERS = regex(r"[\W\d_]+")
 
 
-def folded_words(text: str) -> str:
+def folded_words(text: str, limit: int = 400) -> str:
     """The words of an address or title in small letters, with one blank for anything between them."""
-    return _NO_LETTERS.sub(" ", text[:400].lower()).strip()
+    return _NO_LETTERS.sub(" ", text[:limit].lower()).strip()
 
 
 def _words(kind: str) -> re.Pattern[str]:

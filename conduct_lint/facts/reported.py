@@ -10,7 +10,7 @@ from conduct_lint.document import once
 from conduct_lint.facts.measures import Mention, Number, mentioned, mentions, numbers
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import Table, is_benchmark, tables, values
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import asked, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -47,16 +47,6 @@ _LIMIT = regex(
     r"|between))\s*(?:of|the|a)?\s*\Z",
     re.I,
 )
-_PLANNED = regex(
-    r"\b(?:target(?:ed|s)?|goal|expected|should|aim(?:s|ed|ing)?|hope|planned|threshold|if|baseline of|example|e\.g"
-    r"|filter(?:ed|s|ing)?|annotator|agreement|pricing|discount)\b",
-    re.I,
-)
-_DATA_COLUMN = regex(
-    r"\b(?:data ?-?sets?|test ?-?sets?|corpus|corpora|benchmarks?|tasks?|suites?|environments?|env)\b"
-    r"|数据集|データセット|データ|任务|基准|ベンチマーク|데이터|벤치마크",
-    re.I,
-)
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,7 +61,7 @@ def tabled(document: Document) -> Iterator[Row]:
             named = label if value.across else head
             column_names_data = is_benchmark(head)
             dataset = (
-                head if column_names_data else label if is_benchmark(label) or _DATA_COLUMN.search(table.rows[0][0].words) else ""
+                head if column_names_data else label if is_benchmark(label) or asked("result_context", "data-column").search(table.rows[0][0].words.lower()) else ""
             )
             if value.benchmark and not dataset:
                 dataset = head if not value.across else ""
@@ -165,7 +155,9 @@ def spoken(document: Document) -> Iterator[Row]:
         ahead = found[index + 1].start if index + 1 < len(found) else sentence.end
         behind = found[index - 1].end if index else sentence.start
         number = _linked(prose, mention, Span(max(sentence.start, behind), max(min(sentence.end, ahead), mention.end)))
-        if number is None or _PLANNED.search(prose, max(sentence.start, mention.start - 160), min(number.start, mention.start)):
+        if number is None or _planned(
+            document, max(sentence.start, mention.start - 160), min(number.start, mention.start)
+        ):
             continue
         if sentence != read:
             read, around = sentence, mentions(prose[sentence.start : sentence.end], "benchmarks")
@@ -183,6 +175,11 @@ def spoken(document: Document) -> Iterator[Row]:
             spread=number.spread,
             decimals=number.decimals,
         )
+
+
+def _planned(document: Document, start: int, end: int) -> bool:
+    """True where the words before a number make it a target, a threshold or an example."""
+    return asked("result_context", "planned").search(document.visible[start:end].lower()) is not None
 
 
 #: What a result is said to be on: a name with a capital, right behind it.
@@ -256,7 +253,7 @@ def loosely(document: Document) -> Iterator[Row]:
             if (
                 exact
                 and not _UNIT.match(prose, number.end)
-                and not _PLANNED.search(prose, start, min(number.start, mention.start))
+                and not _planned(document, start, min(number.start, mention.start))
             ):
                 around = Span(max(start, number.start - 30), number.start)
                 if not _LIMIT.search(prose, max(start, number.start - 12), number.start) and not _DIFFERENCE.search(

@@ -64,140 +64,6 @@ _NAMED_DATA = regex(
     r" +(?:[Dd]ata ?[Ss]ets?|[Bb]enchmarks?|[Cc]orpus|[Cc]orpora|[Tt]est[- ]?[Ss]ets?|[Dd]ev[- ]?[Ss]ets?|[Vv]alidation"
     r" [Ss]ets?|[Ee]valuation [Ss]ets?|[Tt]est [Ss]plits?)\b"
 )
-_COMMON_NAME = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "test",
-        "training",
-        "train",
-        "validation",
-        "evaluation",
-        "eval",
-        "dev",
-        "own",
-        "custom",
-        "unknown",
-        "private",
-        "internal",
-        "this",
-        "that",
-        "these",
-        "our",
-        "my",
-        "its",
-        "same",
-        "held-out",
-        "heldout",
-        "held",
-        "unseen",
-        "new",
-        "following",
-        "various",
-        "several",
-        "different",
-        "multiple",
-        "many",
-        "all",
-        "each",
-        "whole",
-        "full",
-        "entire",
-        "original",
-        "small",
-        "large",
-        "public",
-        "available",
-        "best",
-        "separate",
-        "raw",
-        "text",
-        "unstructured",
-        "structured",
-        "image",
-        "images",
-        "audio",
-        "speech",
-        "other",
-        "labeled",
-        "labelled",
-        "none",
-        "null",
-        "and",
-        "of",
-        "translation",
-        "random",
-        "synthetic",
-        "real",
-        "real-world",
-        "domain-specific",
-        "out-of-domain",
-        "in-domain",
-        "such",
-        "some",
-        "more",
-        "downstream",
-        "standard",
-        "common",
-        "popular",
-        "challenging",
-        "holdout",
-        "independent",
-        "collected",
-        "sample",
-        "samples",
-        "source",
-        "target",
-        "balanced",
-        "specific",
-        "english",
-        "combined",
-        "most",
-        "sentence",
-        "pretraining",
-        "pre-training",
-        "fine-tuning",
-        "finetuning",
-        "question",
-        "domain",
-        "high",
-        "quality",
-        "high-quality",
-        "human",
-        "annotated",
-        "monolingual",
-        "multilingual",
-        "parallel",
-        "generator",
-        "model",
-        "first",
-        "second",
-        "third",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "similar",
-        "relevant",
-        "official",
-        "widely",
-        "used",
-        "any",
-        "both",
-        "single",
-        "given",
-        "split",
-        "splits",
-        "test/validation",
-        "json",
-        "csv",
-    ]
-)
-#: Sections about the data; "training data" alone does not say what was measured on.
-_DATA_HEADING = regex(r"(?i)\bdata ?sets?\b|\b(?:test(?:ing)?|eval(?:uation)?) data\b|数据集|データセット|데이터셋")
-_DATA_WORD = regex(r"\b(?:data ?set|corpus|test ?set)s?\b|数据集|データセット|데이터", re.I)
 
 
 @once
@@ -273,6 +139,10 @@ def _measures(row: Row) -> bool:
 # ── data, measure, place ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _context(kind: str) -> re.Pattern[str]:
+    return asked("result_context", kind)
+
+
 def _nameless(name: str) -> bool:
     return not name.strip() or bool(re.search(r"\b(?:unknown|none|null|unspecified|nan)\b", name, re.I))
 
@@ -282,7 +152,7 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     about_data = [
         Span(section.heading.start, document.blocks[section.last - 1].end)
         for section in document.sections
-        if section.heading and section.last > section.first and _DATA_HEADING.search(section.title or "")
+        if section.heading and section.last > section.first and _context("data-heading").search((section.title or "").lower())
     ]
     spans = [*result_spans(document, rows), *reached_spans(document), *about_data]
     if any(use.wording.kind == "nameless" and within(spans, use.match.start()) for use in said(document).get("results", ())):
@@ -299,8 +169,8 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
                 address = text[mark.inner_end : mark.end]
                 if within(about_data, mark.start) and _is_title(text[mark.inner : mark.inner_end]):
                     return True
-                if ("/datasets/" in address and "/open-llm-leaderboard/" not in address) or _DATA_WORD.search(
-                    text[mark.inner : mark.inner_end]
+                if ("/datasets/" in address and "/open-llm-leaderboard/" not in address) or _context("data-word").search(
+                    text[mark.inner : mark.inner_end].lower()
                 ):
                     return True
     visible = document.visible
@@ -314,13 +184,13 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
 
 def _is_title(words: str) -> bool:
     """True for the title of a link that names what it leads to: no "here", no "this repository"."""
-    return any(word[:1].isupper() and word.lower() not in _COMMON_NAME and len(word) > 3 for word in words.split())
+    return any(word[:1].isupper() and not _context("common").fullmatch(word.lower()) and len(word) > 3 for word in words.split())
 
 
 def _proper(m: re.Match[str]) -> bool:
     """The words before "dataset" hold a name: a capital, a digit, an underscore or a slash, and no everyday word alone."""
     words = [word.strip("`'\"“”()") for word in m.group().split()[1:-1]]
-    names = [word for word in words if word.lower().rstrip(",.:;") not in _COMMON_NAME]
+    names = [word for word in words if not _context("common").fullmatch(word.lower().rstrip(",.:;"))]
     return any(regex(r"[A-Z0-9_/]|-").search(word) and regex(r"[^\W\d]").search(word) for word in names) and not re.search(
         r"\bunknown\b", m.group()
     )
@@ -350,7 +220,7 @@ def _labelled(document: Document) -> bool:
     """A row of a table says from which data: `Sources | Wetland Notes 2.5`."""
     for table in tables(document):
         for row in table.rows:
-            if len(row) == 2 and asked("result_context", "data-label").fullmatch(folded_words(row[0].words)):
+            if len(row) == 2 and _context("data-label").fullmatch(folded_words(row[0].words)):
                 if regex(r"[A-Za-z]{3}").search(row[1].words) and not _nameless(row[1].words):
                     return True
     return False
@@ -362,9 +232,11 @@ def _linked_data(document: Document) -> bool:
         for mark in document.marks[index]:
             if mark.kind in ("link", "url"):
                 section = document.section_at(mark.start)
-                if section.title and _DATA_HEADING.search(section.title):
+                if section.title and _context("data-heading").search(section.title.lower()):
                     return True
-                if block.kind == "paragraph" and _DATA_WORD.search(document.visible, max(block.start, mark.start - 60), mark.end):
+                if block.kind == "paragraph" and _context("data-word").search(
+                    document.visible[max(block.start, mark.start - 60) : mark.end].lower()
+                ):
                     return True
     return False
 
