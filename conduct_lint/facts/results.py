@@ -75,8 +75,8 @@ def results(document: Document) -> Results:
     rows.extend(logged(document))
     if kind_of(document) in CONTRIBUTIONS:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
-        told = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
-        rows = [row for row in (*rows, *told) if _measures(row)]
+        talked = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
+        rows = [row for row in (*rows, *talked) if _measures(row)]
     quality = [row for row in rows if not _training_only(document, row)]
     if not quality:
         return NONE
