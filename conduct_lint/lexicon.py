@@ -25,7 +25,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple, overload
 
@@ -241,10 +241,18 @@ def lexicon() -> Lexicon:
     return Lexicon(table.read()["lexicon"])
 
 
-@lru_cache(maxsize=64)
-def asked(topic: str, kind: str) -> re.Pattern[str]:
-    """All wordings of one kind as one pattern, for small places that are asked apart: a title, an address, a label."""
-    return regex("|".join(w.pattern for w in lexicon().of_topic(topic).values() if w.kind == kind) or r"(?!)")
+@cache
+def pattern(topic: str, *kinds: str, glued: bool | None = None) -> re.Pattern[str]:
+    """One expression for all wordings of these kinds: for words that are asked of a place, not looked for in a text.
+
+    Arguments: `glued` takes only those of scripts without blanks, or only the others.
+    """
+    wanted = [
+        wording.pattern
+        for wording in lexicon().of_topic(topic).values()
+        if wording.kind in kinds and glued in (None, wording.language in GLUED)
+    ]
+    return regex("|".join(wanted) or r"(?!)", re.I)
 
 
 @once

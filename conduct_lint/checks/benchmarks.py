@@ -20,7 +20,7 @@ from conduct_lint.facts.subject import reports
 from conduct_lint.facts.tables import Cell, plain_words, tables
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import strings
-from conduct_lint.lexicon import asked, said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Related, Span
 from conduct_lint.patterns import regex
@@ -57,7 +57,7 @@ def _bare(document: Document, rows: tuple[Row, ...]) -> bool:
         return False
     if any(measure_of(scalar.raw) for scalar in strings(document.front_matter.data.get("metrics"))):
         return False
-    generic = asked("result_context", "generic")
+    generic = pattern("result_context", "generic")
     return all(row.measure or row.dataset or generic.fullmatch(folded_words(row.written)) for row in rows)
 
 

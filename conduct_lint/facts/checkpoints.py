@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import lexicon
+from conduct_lint.lexicon import pattern
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -28,39 +28,34 @@ _ELSEWHERE = regex(
     re.I,
 )
 _HOME = regex(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.com|llama\.com|ai\.meta\.com|gitee\.com", re.I)
+#: No name is looked for further before a wording than this.
+MOST_BETWEEN = 200
 #: Latin letters only: in scripts without blanks a name stands between other letters.
 _WIDE_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/-]*")
-_SKIP = regex(
-    r"[\s*_~\"'“”‘’«»「『【(\[<>🤗]*"
-    r"(?:(?:the|an?|our|its|my|their|this|that|original|pre-?trained|pre-?training|publicly|available|official|base|large"
-    r"|big|small|open-?sourced?|released|foundation|monolingual"
-    r"|multilingual|language|model|models|version|checkpoint|checkpoints|weights|of|from|existing|latest|new|own"
-    r"|well-?known|popular|powerful|great|awesome|excellent|amazing|famous"
-    r"|(?:\w+['’]s)|la|le|el|del|de|dem|der|den|das|do|модели|модель|модел[ьи]|之前|开源|版本|模型|预训练模型|开源模型|[\d.]+[bm](?:-"
-    r"| )parameters?|causal|instruct(?:ion)?(?:-tuned)?"
-    r"|initial|strong|standard|baseline|english|chinese|japanese|german|french|spanish|korean|transformer|encoder|decoder"
-    r"|uncased|cased|both|two|three|following|by|is|one)[\s*_\"'“”‘’「『【(\[<>:：]+){0,6}",
-    re.I,
-)
-_TRAIL = regex(
-    r"[\s*_\"'“”‘’」』】)\]]*(?:(?:model|models|checkpoints?|version|モデル|模型|모델|модели|by +\w+|from +\w+"
-    r"|v?\d+(?:\.\d+)*)[\s*_\"'“”‘’」』】)\]]*){0,2}\Z",
-    re.I,
-)
-_SIZE = regex(r"(?:v\.?)?\d+(?:\.\d+)*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+\w*\Z", re.I)
-_MORE = frozenset(
-    "base large small medium mini tiny xl xxl xs xsmall instruct chat turbo uncased cased version coder vision pro nano"
-    " diffusion instruct-v2 it pretrained-base multilingual".split()
-)
-_NOT_CHECKPOINT = regex(
-    r"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|(?:\w+ )?(?:architecture|arch\b|paper|framework|library|data ?sets?|corpus|corpora"
-    r"|toolkit|tokeni[sz]er|code ?base|repo\b|repository|approach"
-    r"|method|methodology|loss|trainer|notebook|scripts?|pipeline|benchmark|data\b|structure|design|style|recipe|objective"
-    r"|technique|algorithm|metrics?|scores?|similarity|outputs?|results|features|judgments?|responses|commit|model card"
-    r"|card\b|evaluator|taxonomy|guidelines?|licen[sc]e|policy|backbone|vocabulary|format|template|embeddings? layer"
-    r"|implementation|configuration|config\b|架构|结构|構造|アーキテクチャ|아키텍처|архитектур)|-?style|-?like\b)",
-    re.I,
-)
+_SIZE = regex(r"(?:v\.?)?\d+(?:\.(?:\d+|x\b))*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+\w*\Z", re.I)
+_BREAK = r"[\s*_~\"'“”‘’«»「」『』【】()\[\]<>:：🤗]"
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Articles and adjectives before a name."""
+    spaced, glued = (pattern("lineage_context", "lead", glued=one).pattern for one in (False, True))
+    return regex(rf"{_BREAK}*(?:(?:(?:{spaced}){_BREAK}+|(?:{glued}){_BREAK}*)){{0,8}}", re.I)
+
+
+@cache
+def _trail() -> re.Pattern[str]:
+    """What may stand between a name and the wording behind it."""
+    words = pattern("lineage_context", "trail").pattern
+    closed = r"[\s*_`\"'“”‘’」』】)\],]*"
+    return regex(rf"{closed}(?:(?:{words}){closed}){{0,4}}\Z", re.I)
+
+
+@cache
+def _no_checkpoint() -> re.Pattern[str]:
+    """What behind a name tells that it is the name of an architecture, a data set, a tool."""
+    words = pattern("lineage_context", "other").pattern
+    return regex(rf"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|{words}|-?style|-?like\b)", re.I)
 
 
 _NO_OWNER = frozenset("scratch and or with for to in at on as using which that where when than top".split())
@@ -87,27 +82,39 @@ def key(name: str) -> str:
     return regex(r"[\W_]+").sub("", regex(r"\s+").sub(" ", name).strip().lower().rsplit("/", 1)[-1])
 
 
+_PIECES = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")
+#: What a longer name of the same model may have more than a shorter one: sizes, versions, and these words.
+_FILLING = frozenset(
+    "meta hf base large small medium mini tiny instruct chat it v b m x k uncased cased multilingual en pytorch".split()
+)
+
+
+def shortens(short: str, full: str) -> bool:
+    """Whether one name is another with less said: "Llama 2" of `meta-llama/Llama-2-7b-hf`."""
+    ours, theirs = (_PIECES.findall(name.lower().rsplit("/", 1)[-1]) for name in (short, full))
+    for piece in ours:
+        if piece not in theirs:
+            return False
+        theirs.remove(piece)
+    return bool(ours) and len(ours[0]) > 1 and all(piece[0].isdigit() or piece in _FILLING for piece in theirs)
+
+
 def hub_id(address: str) -> str | None:
     """The model id in an address of the Hub, or None for any other address."""
     m = _HUB_URL.match(address.strip())
     return m["id"].rstrip(".") if m and m["id"].lower() not in ("models", "datasets", "spaces") else None
 
 
-@cache
-def _known(kind: str) -> re.Pattern[str]:
-    patterns = [w.pattern for w in lexicon().of_topic("model-family").values() if w.kind == kind]
-    return regex("|".join(patterns) or r"(?!)")
-
-
 def family_of(words: str) -> str | None:
     """The family of models that these words begin with, lower case, or None."""
-    m = regex(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])")).match(words.lower())
+    m = _family().match(words.lower())
     return m.group() if m else None
 
 
 @cache
 def _family() -> re.Pattern[str]:
-    return regex(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])"))
+    # A size may follow at once: "bert2", "llama3".
+    return regex(pattern("model-family", "family").pattern.replace(r"(?!\w)", "(?![a-z])"))
 
 
 _NO_NAME = regex(r"-(?:based|like|style|sized?|type|level|trained|tuned)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z")
@@ -115,7 +122,7 @@ _NO_NAME = regex(r"-(?:based|like|style|sized?|type|level|trained|tuned)\Z|For[A
 
 def namelike(token: str) -> bool:
     """Whether one word looks like the name of a checkpoint: an id, letters with digits or inner capitals, a known family."""
-    if not token or _known("no-model").fullmatch(token.lower()) or _NO_NAME.search(token) or "://" in token:
+    if not token or pattern("model-family", "no-model").fullmatch(token.lower()) or _NO_NAME.search(token) or "://" in token:
         return False
     if (
         token.count("/") == 1
@@ -162,12 +169,12 @@ def plain_name(text: str, at: int, end: int) -> int | None:
     elif not namelike(token):
         following = regex(r" ?(\S+)").match(text, stop, end)
         version = following and regex(r"[vV]\d[\w.]*|\d\.\d").fullmatch(following.group(1).rstrip(".,"))
-        if not (token[0].isupper() and version) or _known("no-model").fullmatch(token.lower()):
+        if not (token[0].isupper() and version) or pattern("model-family", "no-model").fullmatch(token):
             return None
     while stop < end:
         following = regex(r"[ ]([\w.+/-]+)").match(text, stop, end)
         word = following.group(1).rstrip(".-,+/") if following else ""
-        if not following or not word or not (_SIZE.match(word) or word.lower() in _MORE):
+        if not following or not word or not (_SIZE.match(word) or pattern("lineage_context", "size").fullmatch(word)):
             break
         if word.lower() == "version" and not regex(r" version v?\d").match(text[stop : stop + 12]):
             break
@@ -210,7 +217,8 @@ def marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
 def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint | None:
     """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers and data sets name none."""
     words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() 🤗")
-    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z").sub("", words)
+    # "Heron Labs's Plover 7B", "Plover 7B from Heron Labs": the owner is no part of the name.
+    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z|\A(?:[\w.-]+ ){0,3}[\w.-]+['’]s? (?=[\w.]*[\dA-Z])").sub("", words)
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
         plain = words.strip("'\"")
@@ -221,7 +229,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
         return None
     found = (
         None
-        if re.search(r"\bcard\b", words, re.I) and words.lower().strip() not in ("model card", "original model card")
+        if regex(r"\bcard\b", re.I).search(words) and words.lower().strip() not in ("model card", "original model card")
         else hub_id(mark.target)
     )
     if mark.kind == "url":
@@ -257,7 +265,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     if regex(r"civitai\.com/models").search(mark.target) and not plain_name(words, 0, len(words)):
         return Checkpoint(mark.target, span, None, True)
     named = plain_name(words, 0, len(words))
-    if re.search(r"\b(?:card|paper|report|blog|docs?|documentation)\b", words, re.I):
+    if pattern("lineage_context", "page").search(words):
         return None
     if named and (named == len(words) or _HOME.search(mark.target) or not mark.target):
         return Checkpoint(words[:named], span, None, True)
@@ -269,21 +277,22 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
     visible = document.visible
     # Markup is blank in `visible`, so that a run of blanks may be long.
     here = at
-    for _ in range(4):
-        skipped = _SKIP.match(visible, here, end)
-        assert skipped
-        if skipped.end() == here:
-            break
-        here = skipped.end()
-    for mark in marks_of(document, block):
-        if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and (mark.start >= at - 3):
-            found = of_mark(document, mark, strict)
-            if found is None and mark.kind == "link":
-                break
+    skipped = _lead().match(visible, here, end)
+    here = skipped.end() if skipped else here
+    holding = [
+        mark
+        for mark in marks_of(document, block)
+        if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and mark.start >= at - 3
+    ]
+    if holding:
+        # A link around a code span tells more than the span.
+        mark = min(holding, key=lambda mark: (mark.start, -mark.end))
+        found = of_mark(document, mark, strict)
+        if found is not None or mark.kind != "link":
             return _kept(document, found, end) if found else None
     if here >= end:
         return None
-    while visible[here : here + 1] in ("<", "-", ">") and here < end:
+    while visible[here : here + 1] in ("<", "-", ">") and here < end and not visible[here - 1].isalnum():
         here += 1
     stop = plain_name(visible, here, end)
     if stop is None:
@@ -306,7 +315,7 @@ def _is_id(words: str) -> bool:
 
 
 def _kept(document: Document, found: Checkpoint, end: int) -> Checkpoint | None:
-    return None if _NOT_CHECKPOINT.match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
+    return None if _no_checkpoint().match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
 
 
 def before(document: Document, at: int, start: int, block: Block) -> Checkpoint | None:
@@ -315,13 +324,18 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
     if visible[max(0, at - 1) : at] in ("-", "_", "/", "."):
         # The word is a part of a name itself: "plover-base-finetuned-song".
         return None
+    start = max(start, at - MOST_BETWEEN)
     piece = visible[start:at]
-    trail = _TRAIL.search(piece)
+    trail = _trail().search(piece)
     for cut in dict.fromkeys((len(piece.rstrip()), trail.start() if trail else len(piece))):
         edge = start + cut
-        for mark in marks_of(document, block):
-            if mark.kind in ("link", "code", "url") and mark.inner_end <= edge <= mark.end:
-                return of_mark(document, mark)
+        ending = [
+            mark
+            for mark in marks_of(document, block)
+            if mark.kind in ("link", "code", "url") and mark.inner_end <= edge <= mark.end
+        ]
+        if ending:
+            return of_mark(document, min(ending, key=lambda mark: (mark.start, -mark.end)))
         words = list(regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_./+-]*").finditer(visible[max(start, edge - 70) : edge]))[-4:]
         for word in words:
             first = max(start, edge - 70) + word.start()

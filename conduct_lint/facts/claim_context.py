@@ -19,7 +19,7 @@ from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import asked, said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -50,7 +50,7 @@ _ITEMS = 40
 
 
 def _words(kind: str) -> re.Pattern[str]:
-    return asked("claim_context", kind)
+    return pattern("claim_context", kind)
 
 
 # ── whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ from conduct_lint.facts.provenance import folded_words
 from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
 from conduct_lint.facts.subject import subject
-from conduct_lint.lexicon import GLUED, Said, asked, said
+from conduct_lint.lexicon import GLUED, Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.patterns import regex
 
@@ -180,7 +180,7 @@ def _claims(document: Document, use: Said) -> bool:
 
 
 def _context(kind: str) -> re.Pattern[str]:
-    return asked("claim_context", kind)
+    return pattern("claim_context", kind)
 
 
 #: A size behind the name of a tool makes it the name of a model.

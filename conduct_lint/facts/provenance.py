@@ -12,7 +12,7 @@ from conduct_lint.facts.reported import is_training_log, result_spans, within
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import tables
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import asked, said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
@@ -30,7 +30,7 @@ def folded_words(text: str, limit: int = 400) -> str:
 
 
 def _words(kind: str) -> re.Pattern[str]:
-    return asked("result_context", kind)
+    return pattern("result_context", kind)
 
 
 def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, frozenset[str]]:

@@ -10,7 +10,7 @@ from conduct_lint.document import once
 from conduct_lint.facts.measures import Mention, Number, mentioned, mentions, numbers
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import Table, is_benchmark, tables, values
-from conduct_lint.lexicon import asked, said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -61,7 +61,7 @@ def tabled(document: Document) -> Iterator[Row]:
             named = label if value.across else head
             column_names_data = is_benchmark(head)
             dataset = (
-                head if column_names_data else label if is_benchmark(label) or asked("result_context", "data-column").search(table.rows[0][0].words.lower()) else ""
+                head if column_names_data else label if is_benchmark(label) or pattern("result_context", "data-column").search(table.rows[0][0].words.lower()) else ""
             )
             if value.benchmark and not dataset:
                 dataset = head if not value.across else ""
@@ -179,7 +179,7 @@ def spoken(document: Document) -> Iterator[Row]:
 
 def _planned(document: Document, start: int, end: int) -> bool:
     """True where the words before a number make it a target, a threshold or an example."""
-    return asked("result_context", "planned").search(document.visible[start:end].lower()) is not None
+    return pattern("result_context", "planned").search(document.visible[start:end].lower()) is not None
 
 
 #: What a result is said to be on: a name with a capital, right behind it.

@@ -29,7 +29,7 @@ from conduct_lint.facts.reported import (
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import is_benchmark, tables
 from conduct_lint.frontmatter import strings
-from conduct_lint.lexicon import asked, said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.patterns import regex
 
@@ -140,7 +140,7 @@ def _measures(row: Row) -> bool:
 
 
 def _context(kind: str) -> re.Pattern[str]:
-    return asked("result_context", kind)
+    return pattern("result_context", kind)
 
 
 def _nameless(name: str) -> bool:
