@@ -22,17 +22,20 @@ _HUB_URL = regex(
     r"(?P<id>[\w.-]+(?:/(?!resolve/|blob/|tree/|raw/)[\w.-]+)?)(?=[/?#\s)\]>\"'.,]|\Z)",
     re.I,
 )
+#: Addresses of what is never a model, and of pages that rather tell of one.
+_NO_MODEL = regex(r"(?:huggingface\.co|hf\.co)/(?:datasets|spaces)/|\.(?:png|jpe?g|ipynb|py|json)(?:\Z|[?#])", re.I)
 _ELSEWHERE = regex(
     r"arxiv\.org|aclanthology|wikipedia\.org|/datasets/|/papers/|/spaces/|doi\.org|paperswithcode|openreview|shields\.io"
-    r"|\.(?:pdf|png|jpe?g|ipynb|py|json)(?:\Z|[?#])|\A#",
+    r"|\.pdf(?:\Z|[?#])|\A#",
     re.I,
 )
 _HOME = regex(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.com|llama\.com|ai\.meta\.com|gitee\.com", re.I)
+_BRACKET = regex(r"[^()\n,;.:]{0,40}\(\s*")
 #: No name is looked for further before a wording than this.
 MOST_BETWEEN = 200
 #: Latin letters only: in scripts without blanks a name stands between other letters.
-_WIDE_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/-]*")
-_SIZE = regex(r"(?:v\.?)?\d+(?:\.(?:\d+|x\b))*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+\w*\Z", re.I)
+_WIDE_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/‐‑-]*")
+_SIZE = regex(r"(?:v\.?)?\d+(?:\.(?:\d+|x\b))*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+(?:[.-]\d+)*\w*\Z", re.I)
 _BREAK = r"[\s*_~\"'“”‘’«»「」『』【】()\[\]<>:：🤗]"
 
 
@@ -48,7 +51,7 @@ def _trail() -> re.Pattern[str]:
     """What may stand between a name and the wording behind it."""
     words = pattern("lineage_context", "trail").pattern
     closed = r"[\s*_`\"'“”‘’」』】)\],]*"
-    return regex(rf"{closed}(?:(?:{words}){closed}){{0,4}}\Z", re.I)
+    return regex(rf"{closed}(?:(?<![-/.])(?:{words}){closed}){{0,4}}\Z", re.I)
 
 
 @cache
@@ -127,14 +130,12 @@ def namelike(token: str) -> bool:
     if (
         token.count("/") == 1
         and HUB_ID.match(token)
-        and not regex(r"[a-z]+/[a-z]+|\d+/\d+|[A-Z][a-z]+/[A-Z][a-z]+").fullmatch(token)
+        and not regex(r"[a-z]+/[a-z]+|\d+/\d+|[A-Z][a-z]+/[A-Z][a-z]+|[A-Z\d]+/[A-Z\d]+").fullmatch(token)
     ):
         return True
     if _family().match(token.lower()) and len(token) > 1:
-        m = _family().match(token.lower())
-        assert m
-        # "opt", "yi" and "phi" alone are words too.
-        return m.end() < len(token) or len(m.group()) > 3 or regex(r"[A-Z]").search(token) is not None
+        # "falcon" and "orca" alone are words too.
+        return not pattern("model-family", "family-word").fullmatch(token) or token != token.lower()
     letters = regex(r"[^\W\d_]").search(token)
     if not letters or len(token) < 3:
         return False
@@ -150,6 +151,7 @@ def namelike(token: str) -> bool:
         regex(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|_").search(token)
         or (
             "-" in token
+            and token[0].isalpha()
             and any(char.isupper() for char in token)
             and not regex(r"[A-Z]?[a-z]+(?:-[A-Za-z]?[a-z]+)+|[A-Z]{1,5}-[a-z]+").fullmatch(token)
         )
@@ -260,7 +262,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
                 else found
             )
         return Checkpoint(written, span, found, True)
-    if strict and _ELSEWHERE.search(mark.target):
+    if _NO_MODEL.search(mark.target) or (strict and _ELSEWHERE.search(mark.target)):
         return None
     if regex(r"civitai\.com/models").search(mark.target) and not plain_name(words, 0, len(words)):
         return Checkpoint(mark.target, span, None, True)
@@ -288,7 +290,9 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
         # A link around a code span tells more than the span.
         mark = min(holding, key=lambda mark: (mark.start, -mark.end))
         found = of_mark(document, mark, strict)
-        if found is not None or mark.kind != "link":
+        if found and not found.hub:
+            found = _bracketed(document, mark.end, end, block) or found
+        if found or mark.kind != "link" or _NO_MODEL.search(mark.target):
             return _kept(document, found, end) if found else None
     if here >= end:
         return None
@@ -296,6 +300,9 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
         here += 1
     stop = plain_name(visible, here, end)
     if stop is None:
+        bracketed = _bracketed(document, here, end, block)
+        if bracketed and _a_model(visible[here : bracketed.span.start]):
+            return _kept(document, bracketed, end)
         # One word more, such as the owner: "файнтюн sberai ruGPT3 small".
         stray = regex(r"[A-Za-z]+ (?=[A-Za-z])").match(visible, here, end)
         stop = plain_name(visible, stray.end(), end) if stray and stray.group().strip().lower() not in _NO_OWNER else None
@@ -303,11 +310,29 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
             return None
         latin = visible[max(0, at - 8) : at].strip().isascii()
         here = stray.end() if latin else here
-    return _kept(
-        document,
-        Checkpoint(visible[here:stop], Span(here, stop), visible[here:stop] if _is_id(visible[here:stop]) else None),
-        end,
-    )
+    return _bracketed(document, stop, end, block) or _kept(document, _plain(visible, here, stop), end)
+
+
+def _a_model(words: str) -> bool:
+    """Whether some words speak of a model: "the Turkish bert", "a multilingual language model"."""
+    return bool(pattern("lineage_context", "model", "checkpoint").search(words)) or any(map(family_of, words.split()))
+
+
+def _bracketed(document: Document, at: int, end: int, block: Block) -> Checkpoint | None:
+    """The id in brackets behind a name: "the Turkish BERT model (`heron/bert-base-turkish`)"."""
+    opening = _BRACKET.match(document.visible, at, end)
+    if opening is None:
+        return None
+    inside = opening.end()
+    for mark in marks_of(document, block):
+        if mark.kind in ("link", "code", "url") and inside - 2 <= mark.start <= inside + 24:
+            found = of_mark(document, mark)
+            return found if found and (found.hub or (mark.kind == "code" and family_of(found.written))) else None
+    token = _WIDE_TOKEN.match(document.visible, inside, end)
+    words = token.group().rstrip(".,") if token else ""
+    if token and _is_id(words) and namelike(words):
+        return Checkpoint(words, Span(inside, inside + len(words)), words)
+    return None
 
 
 def _is_id(words: str) -> bool:
@@ -336,34 +361,39 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
         ]
         if ending:
             return of_mark(document, min(ending, key=lambda mark: (mark.start, -mark.end)))
-        words = list(regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_./+-]*").finditer(visible[max(start, edge - 70) : edge]))[-4:]
-        for word in words:
-            first = max(start, edge - 70) + word.start()
+        bracketed = _bracketed(document, edge, at, block)
+        if bracketed:
+            return bracketed
+        for word in list(_WIDE_TOKEN.finditer(visible, start, edge))[-4:]:
+            first = word.start()
             stop = plain_name(visible, first, edge)
-            if stop is not None and stop >= edge - 1:
-                return Checkpoint(
-                    visible[first:stop], Span(first, stop), visible[first:stop] if _is_id(visible[first:stop]) else None
-                )
+            if stop is not None and visible[stop:edge].strip() in ("", '"', "'", ")", "*", "`", "”", "’"):
+                return _plain(visible, first, stop)
     return None
 
 
 def first_in(document: Document, block: Block, start: int, end: int) -> Checkpoint | None:
     """The first checkpoint in a piece of a block: a link or code span before plain words."""
-    for mark in marks_of(document, block):
-        if start <= mark.start < end and mark.kind in ("link", "url", "code"):
-            found = of_mark(document, mark)
-            if found:
-                return found
+    marks = [m for m in marks_of(document, block) if start <= m.start < end and m.kind in ("link", "url", "code")]
+    for mark in marks:
+        found = of_mark(document, mark)
+        if found:
+            return found
+    closed = [mark for mark in marks if _NO_MODEL.search(mark.target)]
     visible = document.visible
     for m in _WIDE_TOKEN.finditer(visible, start, end):
+        if any(mark.start <= m.start() < mark.end for mark in closed):
+            continue
         stop = plain_name(visible, m.start(), end)
         if stop:
-            return Checkpoint(
-                visible[m.start() : stop],
-                Span(m.start(), stop),
-                visible[m.start() : stop] if _is_id(visible[m.start() : stop]) else None,
-            )
+            return _plain(visible, m.start(), stop)
     return None
+
+
+def _plain(visible: str, start: int, stop: int) -> Checkpoint:
+    """The checkpoint that plain words name."""
+    words = visible[start:stop]
+    return Checkpoint(words, Span(start, stop), words if _is_id(words) else None)
 
 
 def all_in(document: Document, block: Block, start: int, end: int) -> list[Checkpoint]:
@@ -384,11 +414,7 @@ def all_in(document: Document, block: Block, start: int, end: int) -> list[Check
             continue
         stop = plain_name(visible, m.start(), end)
         if stop:
-            one = Checkpoint(
-                visible[m.start() : stop],
-                Span(m.start(), stop),
-                visible[m.start() : stop] if _is_id(visible[m.start() : stop]) else None,
-            )
+            one = _plain(visible, m.start(), stop)
             if _kept(document, one, end):
                 found.append(one)
     return sorted(found, key=lambda c: c.span.start)

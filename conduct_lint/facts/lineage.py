@@ -208,10 +208,8 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
     if where == "field":
         yield from _field(document, use, block, index)
         return
-    lead = document.visible[max(use.sentence.start, start - 90) : start]
-    if _words("ruled-out").search(lead[-40:]) or (
-        where in ("", "based") and _words("loose").match(use.match.group()) and _thing().search(lead)
-    ):
+    limit = _end_of(document, use, block)
+    if _ruled_out(document, use, where, limit, block):
         return
     if where in ("before", "before-linked"):
         found = checkpoints.before(document, start, _start_of(document, use, block), block)
@@ -221,30 +219,59 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
     if where == "list":
         yield from _listed(document, use, block, index)
         return
-    found = checkpoints.after(document, end, _end_of(document, use, block), block, strict=where == "based")
-    if found is None or (where == "linked" and not found.hub):
-        return
-    family = not found.linked and checkpoints.family_of(found.written) == found.written.lower()
-    if where == "based" and family and not _words("further").search(document.lower, use.sentence.start, use.sentence.end):
+    found = checkpoints.after(document, end, limit, block, strict=where == "based")
+    if found and _fits(document, found, use, where, block):
+        yield found
+        if relation in ("finetune", "merge", "quantized", "adapter"):
+            yield from _joined(document, found, limit, block)
+
+
+def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Block) -> bool:
+    """Whether the words before a wording tell that nothing was made, or that something other than a model was."""
+    start = use.match.start()
+    lead = document.visible[max(use.sentence.start, start - 90) : start]
+    if _words("ruled-out").search(lead[-40:]):
+        return True
+    if where not in ("", "based") or not _words("loose").match(use.match.group()) or not _thing().search(lead):
+        return False
+    # "fine-tuned on the songs data set, based on the Wader model": the model is.
+    found = checkpoints.after(document, use.match.end(), limit, block)
+    return not (found and _trained_on(document, use) and _called("checkpoint", "model").match(document.visible, found.span.end))
+
+
+def _trained_on(document: Document, use: Said) -> bool:
+    return _words("further").search(document.lower, use.sentence.start, use.match.start()) is not None
+
+
+def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: Block) -> bool:
+    """Whether the name behind a wording is a parent, as far as that wording tells; see the lexicon for what each asks."""
+    end = use.match.end()
+    if where == "linked":
+        return found.hub is not None
+    if where == "based":
+        family = not found.linked and checkpoints.family_of(found.written) == found.written.lower()
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
-        return
-    if where == "bracket" and not (found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "[")):
-        return
-    if where == "checkpoint" and not (
-        (found.hub and found.linked)
-        or regex(r"[\s*_)\]]*(?:checkpoint|model\b|weights)").match(document.visible[found.span.end :])
-    ):
-        return
-    if (
-        where == "bare"
-        and not found.linked
-        and not regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
-        and checkpoints.family_of(found.written) is None
-    ):
-        return
-    yield found
-    if relation in ("finetune", "merge", "quantized", "adapter"):
-        yield from _joined(document, found, _end_of(document, use, block), block)
+        return not family or _words("further").search(document.lower, *use.sentence) is not None
+    if where == "bracket":
+        return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
+    if where == "checkpoint":
+        return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
+    if where == "checkpointed":
+        return _called("checkpoint").match(document.visible, found.span.end) is not None
+    if where == "family":
+        return checkpoints.family_of(found.written) is not None
+    if where == "opening" and (block.depth or document.visible[block.start : use.match.start()].strip(" *_#")):
+        return False
+    if where in ("bare", "opening"):
+        numbered = regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
+        return bool(found.linked or numbered or checkpoints.family_of(found.written))
+    return True
+
+
+@cache
+def _called(*kinds: str) -> re.Pattern[str]:
+    """What calls the name before it a checkpoint or a model."""
+    return regex(rf"[\s*_`\"'”’)\]]*(?:{pattern('lineage_context', *kinds).pattern})", re.I)
 
 
 @cache
@@ -268,6 +295,11 @@ def _joint() -> re.Pattern[str]:
 def _thing() -> re.Pattern[str]:
     """The subject of "based on" where that is no model."""
     return regex(rf"(?:{_words('thing').pattern})[^.]{{0,60}}\Z", re.I)
+
+
+def _tool(found: Checkpoint) -> bool:
+    """Whether a link rather leads to a library: its name is of no known family and has neither size nor version."""
+    return found.linked and not found.hub and not regex(r"\d").search(found.written) and not checkpoints.family_of(found.written)
 
 
 def _tool(found: Checkpoint) -> bool:
