@@ -77,9 +77,7 @@ def origin_unmarked(document: Document) -> Iterator[Hit]:
         own = [cell for cell in labels if _is_own(cell.words, names)]
         makers = {owner for cell in own for owner in _owners(document, cell)}
         others = [
-            cell
-            for cell in labels
-            if cell not in own and _looks_like_model(cell.words) and not makers & _owners(document, cell)
+            cell for cell in labels if cell not in own and _looks_like_model(cell.words) and not makers & _owners(document, cell)
         ]
         if own and others and not told_near(document, table.span):
             yield Hit(

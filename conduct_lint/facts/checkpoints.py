@@ -220,7 +220,9 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers and data sets name none."""
     words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() 🤗")
     # "Heron Labs's Plover 7B", "Plover 7B from Heron Labs": the owner is no part of the name.
-    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z|\A(?:[\w.-]+ ){0,3}[\w.-]+['’]s? (?=[\w.]*[\dA-Z])").sub("", words)
+    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z|\A(?:[\w.-]+ ){0,3}[\w.-]+['’]s? (?=[\w.]*[\dA-Z])").sub(
+        "", words
+    )
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
         plain = words.strip("'\"")

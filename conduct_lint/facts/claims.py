@@ -107,6 +107,8 @@ _FIGURE = regex(
 )
 #: A source further behind a claim than this, in one paragraph, is one for something else.
 _NEAR = 1200
+
+
 @once
 def claims(document: Document) -> tuple[Claim, ...]:
     """The claims in reading order, at most one a sentence and kind."""
@@ -202,10 +204,7 @@ def _of_a_setting(before: str) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    return max(pattern.finditer(text), key=re.Match.start, default=None)
 
 
 _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
@@ -310,7 +309,11 @@ def _supported(document: Document, use: Said) -> bool:
     ):
         return True
     cited = folded_words(text[sentence.start : block.end], _NEAR)
-    if _context("citation").search(cited) or _ANCHOR.search(text, sentence.start, block.end) or _REFERENCE.search(text, sentence.start, block.end):
+    if (
+        _context("citation").search(cited)
+        or _ANCHOR.search(text, sentence.start, block.end)
+        or _REFERENCE.search(text, sentence.start, block.end)
+    ):
         return True
     if _abstract(document, block):
         return True

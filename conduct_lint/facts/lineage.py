@@ -302,11 +302,6 @@ def _tool(found: Checkpoint) -> bool:
     return found.linked and not found.hub and not regex(r"\d").search(found.written) and not checkpoints.family_of(found.written)
 
 
-def _tool(found: Checkpoint) -> bool:
-    """Whether a link rather leads to a library: its name is of no known family and has neither size nor version."""
-    return found.linked and not found.hub and not regex(r"\d").search(found.written) and not checkpoints.family_of(found.written)
-
-
 def _end_of(document: Document, use: Said, block: Block) -> int:
     # A link, address or code span at the end of a sentence is blank in the prose that sentences are cut from.
     rest = document.prose[use.sentence.end : block.end]

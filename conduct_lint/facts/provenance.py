@@ -65,7 +65,10 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, f
     link = _source_link(document, spans)
     if link:
         words = document.text[link.start : link.end].lower()
-        of = next((kind for kind, mark in _ORIGINS if mark in words), "creators" if _words("published").search(folded_words(words)) else "method")
+        of = next(
+            (kind for kind, mark in _ORIGINS if mark in words),
+            "creators" if _words("published").search(folded_words(words)) else "method",
+        )
         kinds.setdefault(of, link)
     code = _evaluating_code(document)
     if code:
@@ -125,8 +128,8 @@ def _links(document: Document) -> Iterator[Mark]:
 def traceable(document: Document) -> bool:
     """True where the text does not say how its results came about, and yet a reader can find out.
 
-    The notebook or script in which the model was made is linked, a page of details is, or the code for use repeats the evaluation of
-    an agent, episodes and seed included. None of these is a source; but it would be wrong to say that nothing tells.
+    The notebook or script in which the model was made is linked, a page of details is, or the code for use repeats the evaluation
+    of an agent, episodes and seed included. None of these is a source; but it would be wrong to say that nothing tells.
     """
     for block in document.blocks:
         if block.kind == "code" and _AGENT.search(document.plain, block.start, block.end):

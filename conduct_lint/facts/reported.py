@@ -61,7 +61,11 @@ def tabled(document: Document) -> Iterator[Row]:
             named = label if value.across else head
             column_names_data = is_benchmark(head)
             dataset = (
-                head if column_names_data else label if is_benchmark(label) or pattern("result_context", "data-column").search(table.rows[0][0].words.lower()) else ""
+                head
+                if column_names_data
+                else label
+                if is_benchmark(label) or pattern("result_context", "data-column").search(table.rows[0][0].words.lower())
+                else ""
             )
             if value.benchmark and not dataset:
                 dataset = head if not value.across else ""
@@ -155,9 +159,7 @@ def spoken(document: Document) -> Iterator[Row]:
         ahead = found[index + 1].start if index + 1 < len(found) else sentence.end
         behind = found[index - 1].end if index else sentence.start
         number = _linked(prose, mention, Span(max(sentence.start, behind), max(min(sentence.end, ahead), mention.end)))
-        if number is None or _planned(
-            document, max(sentence.start, mention.start - 160), min(number.start, mention.start)
-        ):
+        if number is None or _planned(document, max(sentence.start, mention.start - 160), min(number.start, mention.start)):
             continue
         if sentence != read:
             read, around = sentence, mentions(prose[sentence.start : sentence.end], "benchmarks")
@@ -250,11 +252,7 @@ def loosely(document: Document) -> Iterator[Row]:
         end = document.sentence(mention.start).end
         for number in numbers(prose, max(start, mention.start - 80), min(end, mention.end + 60)):
             exact = number.decimals >= 2 or (number.percent and number.decimals)
-            if (
-                exact
-                and not _UNIT.match(prose, number.end)
-                and not _planned(document, start, min(number.start, mention.start))
-            ):
+            if exact and not _UNIT.match(prose, number.end) and not _planned(document, start, min(number.start, mention.start)):
                 around = Span(max(start, number.start - 30), number.start)
                 if not _LIMIT.search(prose, max(start, number.start - 12), number.start) and not _DIFFERENCE.search(
                     prose, *around
@@ -271,7 +269,7 @@ def loosely(document: Document) -> Iterator[Row]:
 _SCORE = regex(r"\bscor(?:e|es|ed|ing)\b(?: (?:of|is|was|at|now))?[\s*_(:=~]*\Z", re.I)
 _COLON = regex(r"[^\n.;!?:=\d]{0,40}(?:\b\d+[bB]\b[^\n.;!?:=\d]{0,30})?[:=][\s*_~]*\Z")
 #: Between a score and its benchmark.
-_ON = regex(r"[\s*_]*(?:points? )?(?:on|in) (?:the )?[\s*_\"“`]*\Z", re.I)
+_BETWEEN = regex(r"[\s*_]*(?:points? )?(?:on|in) (?:the )?[\s*_\"“`]*\Z", re.I)
 
 
 def scored(document: Document) -> Iterator[Row]:
@@ -287,9 +285,9 @@ def scored(document: Document) -> Iterator[Row]:
         number = next((one for one in numbers(prose, mention.end, end) if _is_score(prose, one, mention)), None)
         if number is None:
             before = numbers(prose, max(sentence.start, mention.start - 24), mention.start)
-            if before and _exact(prose, before[-1]) and _ON.match(prose, before[-1].end, mention.start):
+            if before and _exact(prose, before[-1]) and _BETWEEN.match(prose, before[-1].end, mention.start):
                 number = before[-1]
-        if number and not _PLANNED.search(prose, sentence.start, min(number.start, mention.start)):
+        if number and not _planned(document, sentence.start, min(number.start, mention.start)):
             span = Span(min(mention.start, number.start), max(mention.end, number.end))
             name = prose[mention.start : mention.end]
             yield Row("score", "score", number.value, span, "prose", name, percent=number.percent, decimals=number.decimals)

@@ -220,9 +220,9 @@ def _labelled(document: Document) -> bool:
     """A row of a table says from which data: `Sources | Wetland Notes 2.5`."""
     for table in tables(document):
         for row in table.rows:
-            if len(row) == 2 and _context("data-label").fullmatch(folded_words(row[0].words)):
-                if regex(r"[A-Za-z]{3}").search(row[1].words) and not _nameless(row[1].words):
-                    return True
+            labelled = len(row) == 2 and _context("data-label").fullmatch(folded_words(row[0].words))
+            if labelled and regex(r"[A-Za-z]{3}").search(row[1].words) and not _nameless(row[1].words):
+                return True
     return False
 
 
