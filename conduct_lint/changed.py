@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from conduct_lint import suppress
 from conduct_lint.document import Document
 from conduct_lint.model import Report
+from conduct_lint.named import NamedTuple
 
 
 class Suppression(NamedTuple):

@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conduct_lint import frontmatter, inline, markdown
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Siblings, Span, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:

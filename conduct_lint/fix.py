@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from conduct_lint.model import Edit, Finding, Report, Span, Text
+from conduct_lint.named import NamedTuple
 
 #: A fix may make another one possible; what still changes after as many rounds is two fixes undoing each other.
 ROUNDS = 10

@@ -27,10 +27,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: Scripts written without blanks between words, or with endings glued on: anchors are looked for inside words.

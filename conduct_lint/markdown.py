@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint import inline
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:

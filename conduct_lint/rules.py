@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from conduct_lint import matchers, table
 from conduct_lint.model import Hit, Severity
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:

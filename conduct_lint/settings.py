@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from conduct_lint.named import NamedTuple
 
 PROFILES = ("essential", "default", "thorough")
 PLATFORMS = ("hub", "elsewhere")
 FAIL_ON = ("error", "warning", "notice", "never")
 FORMATS = ("full", "concise", "json", "github", "sarif")
+
+
+class ConfigError(ValueError):
+    """A config that cannot be used; the message begins with its path and line."""
 
 
 class PerFileIgnore(NamedTuple):

@@ -11,11 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.model import Edit, Finding, Fix, Hit, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.rules import Rule
 

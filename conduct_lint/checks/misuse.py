@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 
 from conduct_lint.document import Document
-from conduct_lint.facts.harm import offer
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import mentions
-from conduct_lint.facts.recommends import recommends
 from conduct_lint.facts.risk import Risk, clones, risk, tags, warnings
 from conduct_lint.facts.subject import of_a_model
 from conduct_lint.facts.topics import topics
@@ -76,14 +74,19 @@ def safety_removed_unwarned(document: Document) -> Iterator[Hit]:
         yield from _removed_in_list(document)
         return
     found = risk(document)
-    if kind_of(document) in CONTRIBUTIONS and offer(document) is None:
-        return
+    if kind_of(document) in CONTRIBUTIONS:
+        from conduct_lint.facts.harm import offer
+
+        if offer(document) is None:
+            return
     if "uncensored-or-safety-removed" in found.categories and not found.warned:
         place = found.places["uncensored-or-safety-removed"]
         yield Hit(place, {"words": " ".join(document.text[place.start : place.end].split())[:80]})
 
 
 def _removed_in_list(document: Document) -> Iterator[Hit]:
+    from conduct_lint.facts.recommends import recommends
+
     if warnings(document):
         return
     for entry in recommends(document):

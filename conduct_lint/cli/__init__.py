@@ -65,7 +65,7 @@ def ended(run: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as error:
-        from conduct_lint.config_keys import ConfigError
+        from conduct_lint.settings import ConfigError
 
         if isinstance(error, ConfigError):
             say("error", str(error))

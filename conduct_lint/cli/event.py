@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from conduct_lint import changed, config
 from conduct_lint.cli.check import Tally
@@ -13,6 +12,7 @@ from conduct_lint.config import Config
 from conduct_lint.engine import Linter
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.model import Nowhere, Report, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.reporters import Style
 from conduct_lint.reporters.summary import Added
 from conduct_lint.reporters.tally import noun, public

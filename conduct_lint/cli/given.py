@@ -7,15 +7,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conduct_lint import config, config_keys
+from conduct_lint import config
 from conduct_lint.cli import Refused
 from conduct_lint.settings import Settings
 
 
 def selectors(words: str) -> tuple[tuple[str, ...], str]:
     """Rules by code, name, family or clause, separated by commas, and what is wrong with them in words, or ""."""
+    from conduct_lint.config_keys import unknown_selector
+
     found = tuple(word.strip() for word in words.split(",") if word.strip())
-    return found, next((problem for selector in found if (problem := config_keys.unknown_selector(selector))), "")
+    return found, next((problem for selector in found if (problem := unknown_selector(selector))), "")
 
 
 def is_jobs(word: str) -> bool:

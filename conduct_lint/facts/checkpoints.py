@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.inline import Mark
 from conduct_lint.lexicon import pattern
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: `owner/name` or `name`, as the Hub takes it (huggingface_hub: validate_repo_id).

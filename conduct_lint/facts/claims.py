@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.kind import kind_of
@@ -19,6 +19,7 @@ from conduct_lint.facts.rows import folded
 from conduct_lint.facts.subject import subject
 from conduct_lint.lexicon import GLUED, Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:

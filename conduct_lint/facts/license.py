@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.checkpoints import marks_of, related_cells
@@ -19,6 +18,7 @@ from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import license_id, license_terms, licenses
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, lowered, once
 from conduct_lint.lexicon import GLUED, Wording, lexicon, said
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import license_id, licenses
 

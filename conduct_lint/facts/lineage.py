@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts import checkpoints
@@ -20,6 +19,7 @@ from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: No more words of lineage than these are looked at in one document.

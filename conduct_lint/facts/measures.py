@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint.lexicon import GLUED, lexicon, said
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.passages import Passage, Piece, passages
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts import checkpoints
@@ -25,6 +24,7 @@ from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import said
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 

@@ -7,7 +7,7 @@ Wordings: `rules/lexicon/{metrics,benchmarks,results,provenance}.*.yaml`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
@@ -31,6 +31,7 @@ from conduct_lint.facts.tables import is_benchmark, tables
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:

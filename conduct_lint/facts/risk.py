@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
@@ -19,6 +18,7 @@ from conduct_lint.facts.subject import subject
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 

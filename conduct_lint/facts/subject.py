@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts import checkpoints
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 

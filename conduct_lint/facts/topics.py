@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
@@ -19,6 +18,7 @@ from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training_data", "citation")
