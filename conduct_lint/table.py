@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any, overload
 
 from conduct_lint import data
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import KeysView
     from mmap import mmap
 
-FILE, EXAMPLES, HEADINGS, WORDINGS = "table.json", "examples.json", "headings.txt", "wordings.txt"
-FILES = (FILE, EXAMPLES, HEADINGS, WORDINGS)
-#: What parts the pieces of `WORDINGS`: the characters that ASCII has for it.
-_PART, _ROW, _FIELD = "\x1d", "\x1e", "\x1f"
+FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS = "table.json", "examples.json", "headings.txt", "wordings.bin", "anchors.txt"
+FILES = (FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS)
+#: What parts the pieces of `ANCHORS` and the fields of a wording: the characters that ASCII has for it.
+_PART, _FIELD = "\x1d", "\x1f"
 #: A number is written as one character, beyond those that mean something.
 _ZERO = 0x100
 
@@ -61,10 +62,17 @@ class Headings(Mapping[str, list[str]]):
 
 
 class Rows(Sequence[list[str]]):
-    """The rows of the shipped wordings, each parted into its fields when it is asked for."""
+    """The rows of the shipped wordings, each read when it is asked for.
 
-    def __init__(self, content: str) -> None:
-        self._rows = content.split(_ROW) if content else []
+    Arguments: `content` of `WORDINGS`: where each row begins and the last one ends, four bytes each, then the rows.
+    """
+
+    def __init__(self, content: bytes | mmap) -> None:
+        self._content = content
+        self._count = self._place(0) // 4 - 1
+
+    def _place(self, index: int) -> int:
+        return int.from_bytes(self._content[4 * index : 4 * index + 4], "little")
 
     @overload
     def __getitem__(self, index: int) -> list[str]: ...
@@ -72,11 +80,13 @@ class Rows(Sequence[list[str]]):
     def __getitem__(self, index: slice) -> list[list[str]]: ...
     def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
         if isinstance(index, slice):
-            return [row.split(_FIELD) for row in self._rows[index]]
-        return self._rows[index].split(_FIELD)
+            return [self[number] for number in range(*index.indices(self._count))]
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        return self._content[self._place(index) : self._place(index + 1)].decode().split(_FIELD)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
@@ -86,7 +96,11 @@ class Numbers(Mapping[str, list[int]]):
     """Words with the numbers of the wordings that they are anchors of. Arguments: both as `_numbered` writes them."""
 
     def __init__(self, words: str, numbers: str) -> None:
-        self._found = dict(zip(words.split("\n"), numbers.split("\n"))) if words else {}
+        self._words, self._numbers = words, numbers
+
+    @cached_property
+    def _found(self) -> dict[str, str]:
+        return dict(zip(self._words.split("\n"), self._numbers.split("\n"))) if self._words else {}
 
     def __getitem__(self, word: str) -> list[int]:
         return [ord(number) - _ZERO for number in self._found[word]]
@@ -114,13 +128,12 @@ class _Examples:
     """The examples of all shipped rules, read when one is asked for."""
 
     def __init__(self, folder: str) -> None:
-        self._path = os.path.join(folder, EXAMPLES)
+        self._folder = folder
 
     @cached_property
     def by_rule(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
-        with open(self._path, "rb") as file:
-            found: dict[str, dict[str, list[dict[str, Any]]]] = json.loads(file.read().decode())
-            return found
+        found: dict[str, dict[str, list[dict[str, Any]]]] = json.loads(_text(self._folder, EXAMPLES))
+        return found
 
 
 class OfRule(Mapping[str, "list[dict[str, Any]]"]):
@@ -151,33 +164,41 @@ def read() -> dict[str, Any]:
 
 def load(folder: str) -> dict[str, Any]:
     """The table that `save` has put into a folder. Raises FileNotFoundError where there is none."""
-    # A file that is opened as text is decoded piece by piece, which takes as long as reading the JSON.
-    with open(os.path.join(folder, FILE), "rb") as file:
-        table: dict[str, Any] = json.loads(file.read().decode())
+    headings, rows = data.mapped(os.path.join(folder, HEADINGS)), data.mapped(os.path.join(folder, WORDINGS))
+    table: dict[str, Any] = json.loads(_text(folder, FILE))
+    words, word_numbers, parts, part_numbers = _text(folder, ANCHORS).split(_PART)
     examples = _Examples(folder)
     for rule in table["rules"]:
         rule["examples"] = OfRule(examples, rule["code"])
-    lexicon = table["lexicon"]
-    lexicon["headings"] = Headings(data.mapped(os.path.join(folder, HEADINGS)))
-    with open(os.path.join(folder, WORDINGS), "rb") as file:
-        rows, words, word_numbers, parts, part_numbers = file.read().decode().split(_PART)
-    lexicon["wordings"] = Rows(rows)
-    lexicon["words"], lexicon["parts"] = Numbers(words, word_numbers), Numbers(parts, part_numbers)
+    table["lexicon"] |= {
+        "headings": Headings(headings),
+        "wordings": Rows(rows),
+        "words": Numbers(words, word_numbers),
+        "parts": Numbers(parts, part_numbers),
+    }
     return table
+
+
+def _text(folder: str, name: str) -> str:
+    # A file that is opened as text is decoded piece by piece, which takes as long as reading the JSON.
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read().decode()
 
 
 def save(table: Mapping[str, Any], folder: str) -> tuple[str, ...]:
     """Put a table into a folder, what a lint seldom needs in files of its own; returns the paths of the files."""
     lexicon = dict(table["lexicon"])
     headings = sorted(f"{heading}\t{' '.join(topics)}\n".encode() for heading, topics in lexicon.pop("headings").items())
-    rows = _ROW.join(_FIELD.join(row) for row in lexicon.pop("wordings"))
+    rows = [_FIELD.join(row).encode() for row in lexicon.pop("wordings")]
+    places = accumulate((4 * (len(rows) + 1), *map(len, rows)))
     anchors = [*_numbered(lexicon.pop("words")), *_numbered(lexicon.pop("parts"))]
     rules = [{key: value for key, value in rule.items() if key != "examples"} for rule in table["rules"]]
     contents = {
         FILE: _json({**table, "rules": rules, "lexicon": lexicon}),
         EXAMPLES: _json({rule["code"]: rule["examples"] for rule in table["rules"]}),
         HEADINGS: b"".join(headings),
-        WORDINGS: _PART.join((rows, *anchors)).encode(),
+        WORDINGS: b"".join((*(place.to_bytes(4, "little") for place in places), *rows)),
+        ANCHORS: _PART.join(anchors).encode(),
     }
     for name, content in contents.items():
         with open(os.path.join(folder, name), "wb") as file:
