@@ -67,7 +67,7 @@ class Wordings(Sequence[Wording]):
             return [self[number] for number in range(*index.indices(len(self)))]
         made = self._made.get(index)
         if made is None:
-            topic, language, kind, say, words, _ = self._rows[index]
+            topic, language, kind, say, words, *_ = self._rows[index]
             made = self._made[index] = Wording(topic, language, kind, say, tuple(words.split("\n")))
         return made
 
@@ -108,6 +108,11 @@ class Lexicon:
         for part in self.by_part:
             found.setdefault("" if part[0].isascii() else part[0], []).append(part)
         return found
+
+    def anchored(self, words: Iterable[str], topic: str) -> set[int]:
+        """The numbers of a topic's wordings that have one of these words for an anchor."""
+        first, end = self._topics.get(topic, (0, 0))
+        return {index for word in words if word in self.by_word for index in self.by_word[word] if first <= index < end}
 
     def of_topic(self, topic: str) -> dict[int, Wording]:
         """The wordings of a topic by their numbers."""
@@ -311,7 +316,7 @@ def _index(rows: list[list[str]]) -> dict[str, Any]:
     topics: dict[str, list[int]] = {}
     words: dict[str, list[int]] = {}
     parts: dict[str, list[int]] = {}
-    for number, (topic, language, _, _, anchors, _) in enumerate(rows):
+    for number, (topic, language, _, _, anchors, *_) in enumerate(rows):
         topics.setdefault(topic, [number, number])[1] = number + 1
         into = parts if language in GLUED else words
         for anchor in anchors.split("\n"):

@@ -14,7 +14,6 @@ import sys
 from binascii import crc32
 from bisect import bisect_left
 from collections.abc import Iterable
-from contextlib import suppress
 from importlib import import_module
 from typing import Any, cast
 
@@ -63,10 +62,10 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def _made(pattern: str, flags: int) -> re.Pattern[str]:
-    found = None
-    if _shipped:
-        with suppress(LookupError, ValueError, RuntimeError):  # the index leads nowhere; the engine refuses the code after all
-            found = _shipped.find(pattern, flags)
+    try:
+        found = _shipped and _shipped.find(pattern, flags)
+    except (LookupError, ValueError, RuntimeError):  # the index leads nowhere; the engine refuses the code after all
+        found = None
     return found or re.compile(pattern, flags)
 
 
@@ -108,10 +107,12 @@ def _words(size: int) -> int:
 
 
 def _built(pattern: str, flags: int, groups: int, named: str, code: list[int]) -> re.Pattern[str]:
-    names = {name: int(number) for name, _, number in (pair.partition("=") for pair in named.split())}
+    names: dict[str, int] = {}
     by_number: list[str | None] = [None] * (groups + 1)
-    for name, number in names.items():
-        by_number[number] = name
+    for pair in named.split():
+        name, _, number = pair.partition("=")
+        names[name] = int(number)
+        by_number[int(number)] = name
     made: re.Pattern[str] = _sre.compile(pattern, flags, code, groups, names, tuple(by_number))
     return made
 

@@ -70,6 +70,7 @@ class Rows(Sequence[list[str]]):
     def __init__(self, content: bytes | mmap) -> None:
         self._content = content
         self._count = self._place(0) // 4 - 1
+        self._read: dict[int, list[str]] = {}
 
     def _place(self, index: int) -> int:
         return int.from_bytes(self._content[4 * index : 4 * index + 4], "little")
@@ -83,7 +84,11 @@ class Rows(Sequence[list[str]]):
             return [self[number] for number in range(*index.indices(self._count))]
         if not 0 <= index < self._count:
             raise IndexError(index)
-        return self._content[self._place(index) : self._place(index + 1)].decode().split(_FIELD)
+        row = self._read.get(index)
+        if row is None:
+            content = self._content[self._place(index) : self._place(index + 1)]
+            row = self._read[index] = content.decode().split(_FIELD)
+        return row
 
     def __len__(self) -> int:
         return self._count
@@ -99,11 +104,14 @@ class Numbers(Mapping[str, list[int]]):
         self._words, self._numbers = words, numbers
 
     @cached_property
-    def _found(self) -> dict[str, str]:
+    def _found(self) -> dict[str, str | list[int]]:
         return dict(zip(self._words.split("\n"), self._numbers.split("\n"))) if self._words else {}
 
     def __getitem__(self, word: str) -> list[int]:
-        return [ord(number) - _ZERO for number in self._found[word]]
+        found = self._found[word]
+        if isinstance(found, str):
+            found = self._found[word] = [ord(number) - _ZERO for number in found]
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)

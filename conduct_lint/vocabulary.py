@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 # The lists that the Hub enforces; for every other list an unknown value is only "not known on that day".
 CLOSED = ("languages", "licenses")
+_HOLDERS = (dict, list)
 
 
 def frozen(value: Any) -> Any:
     """Return a read-only copy of parsed JSON: mappings as mapping proxies, lists as tuples."""
+    # Most items are plain: to call for each would cost more than to read the file.
     if isinstance(value, dict):
-        return MappingProxyType({key: frozen(item) for key, item in value.items()})
-    return tuple(map(frozen, value)) if isinstance(value, list) else value
+        return MappingProxyType({key: frozen(item) if type(item) in _HOLDERS else item for key, item in value.items()})
+    return tuple(frozen(item) if type(item) in _HOLDERS else item for item in value) if isinstance(value, list) else value
 
 
 @cache

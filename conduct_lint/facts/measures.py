@@ -121,15 +121,10 @@ class Number(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _anchored(topic: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    book = lexicon()
-    words: dict[str, list[int]] = {}
-    parts: dict[str, list[int]] = {}
-    for index, wording in book.of_topic(topic).items():
-        into = parts if wording.language in GLUED else words
-        for anchor in wording.anchors:
-            into.setdefault(anchor, []).append(index)
-    return words, parts
+def _parts(topic: str) -> list[tuple[str, int]]:
+    """The anchors of a topic that are looked for inside words, with the numbers of their wordings."""
+    wordings = lexicon().of_topic(topic).items()
+    return [(anchor, index) for index, wording in wordings if wording.language in GLUED for anchor in wording.anchors]
 
 
 def mentions(text: str, topic: str) -> list[Mention]:
@@ -145,16 +140,13 @@ def _mentions(text: str, topic: str) -> tuple[Mention, ...]:
     if len(lower) != len(text):
         lower = text
     book = lexicon()
-    words, parts = _anchored(topic)
     whole = lower
     if not lower.isascii():
         lower = _UNSPACED.sub(" ", lower)
-    ids: set[int] = set()
-    for m in _WORD.finditer(lower):
-        ids.update(words.get(m.group(), ()))
+    ids = book.anchored(_WORD.findall(lower), topic)
     found = [Mention(book.wordings[i].kind, *m.span()) for i in ids for m in book.compiled(i).finditer(lower)]
-    if parts and not whole.isascii():
-        glued = {index for part, indexes in parts.items() if part in whole for index in indexes}
+    if not whole.isascii():
+        glued = {index for part, index in _parts(topic) if part in whole}
         found += [Mention(book.wordings[i].kind, *m.span()) for i in glued for m in book.compiled(i).finditer(whole)]
     return tuple(_outermost(mention for mention in found if _named(text, topic, mention)))
 
