@@ -230,7 +230,7 @@ class _Held:
 
 
 #: Chinese and Japanese share characters; a Japanese text has kana among them, a Chinese sentence has none.
-_KANA = re.compile("[ぁ-ヺ]")
+_KANA = regex("[ぁ-ヺ]")
 
 
 def _occurrences(text: str, part: str, at: int) -> Iterator[int]:
@@ -368,11 +368,11 @@ _COMMON = frozenset(
     "the a an of to in on for and or is are be it this that these those with by as at from not no can may will was has have do"
     " does".split()
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 #: What may stand before or behind the words of a piece and brings its own blank: `(\w+ ){0,3}tide`, `tide( \w+)?`.
-_LOOSE = re.compile(r"^(?:\([^()]* \)(?:[?*]|\{\d*,?\d*\}))+|(?:\( [^()]*\)(?:[?*]|\{\d*,?\d*\}))+$")
+_LOOSE = regex(r"^(?:\([^()]* \)(?:[?*]|\{\d*,?\d*\}))+|(?:\( [^()]*\)(?:[?*]|\{\d*,?\d*\}))+$")
 
 
 def anchors_of(say: str, glued: bool) -> list[str]:

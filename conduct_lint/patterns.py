@@ -123,12 +123,12 @@ def named() -> list[tuple[str, int]]:
 
 
 def packed(patterns: Iterable[tuple[str, int]]) -> bytes:
-    """The file for these (pattern, flags), made by the running Python for itself."""
+    """The file for these (pattern, flags), made by the running Python for itself. What stands together is read together."""
     from array import array
 
     parser, compiler = _modules()
     rows = []
-    for pattern, flags in sorted(set(patterns)):
+    for pattern, flags in dict.fromkeys(patterns):
         tree = parser.parse(pattern, flags)
         code = compiler._code(tree, flags)
         names = " ".join(f"{name}={number}" for name, number in tree.state.groupdict.items())
@@ -138,12 +138,13 @@ def packed(patterns: Iterable[tuple[str, int]]) -> bytes:
         head = 1 + _RECORD + len(parts), flags, final, tree.state.groups - 1, len(text), len(names.encode())
         record = array("I", head) + parts
         rows.append((_sum(text, flags), array("I", [crc32(record)]) + record))
-    rows.sort(key=lambda row: row[0])
-    places, at = array("I"), _HEAD + 2 * len(rows)
-    for _, record in rows:
-        places.append(at)
+    at = _HEAD + 2 * len(rows)
+    index = []
+    for checksum, record in rows:
+        index.append((checksum, at))
         at += len(record)
-    words = array("I", [_FORM, *_engine(), at, len(rows), *(checksum for checksum, _ in rows), *places])
+    index.sort()
+    words = array("I", [_FORM, *_engine(), at, len(rows), *(row[0] for row in index), *(row[1] for row in index)])
     for _, record in rows:
         words += record
     return words.tobytes()
