@@ -16,7 +16,7 @@ from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.provenance import folded_words
 from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
-from conduct_lint.facts.subject import subject
+from conduct_lint.facts.subject import mends, subject
 from conduct_lint.lexicon import GLUED, Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
@@ -144,7 +144,7 @@ def _claims(document: Document, use: Said) -> bool:
     cell = document.blocks[block_index(document, start)].kind == "cell"
     if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
         return False
-    if _begins_with_a_tool(document, _paragraph(document, start)):
+    if _begins_with_a_tool(document, _paragraph(document, start)) or (talk and mends(document, use.sentence.start)):
         return False
     if block.rstrip().endswith("?") or (kind != "absolute" and _NEGATED.search(before)):
         return False

@@ -22,7 +22,7 @@ _TALK = regex(
     r"|jpe?g|gif|svg)\b|\A#|\A\d",
     re.I,
 )
-_ID = regex(r"(?<![\w./@:-])(?P<owner>[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
+_ID = regex(r"(?<![\w./@:-])(?P<owner>(?:\d\d-)?[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
 _NAME = regex(r"[\s:*_\"'“(\[@]*(?:the )?(?P<name>[A-Z][\w.-]+|[\w.-]+/[\w.-]+|@[\w-]+|[A-Za-z]+\d[\w-]*)")
 #: Words that name a checkpoint of a known family: a number or a size belongs to it.
 _NAMED = regex(r"[\s*_\"'“(\[`]*(?P<name>[A-Za-z][\w./-]*(?:[ -][\w./-]+){0,2}?[ -]?(?:\d[\w.]*|\b\d+[bBmM]\b))")
@@ -61,7 +61,7 @@ def _named(document: Document) -> list[Span]:
                 found.append(Span(start, name.end()))
         elif use.wording.kind == "vendor":
             if (
-                text[start].isupper()
+                any(char.isupper() for char in text[start:end])
                 and text[end : end + 1] not in ("-", "_", "/")
                 and text[start - 1 : start] not in ("-", "_", "/")
             ):

@@ -19,7 +19,7 @@ from conduct_lint.facts.grammar import against
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.license import license_of
 from conduct_lint.facts.risk import warnings
-from conduct_lint.facts.subject import subject
+from conduct_lint.facts.subject import mends, subject
 from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import said
 from conduct_lint.markdown import Block
@@ -282,15 +282,12 @@ def _end(document: Document, section: Section) -> int:
 
 
 def _told(document: Document, model: str, link: str | None, span: Span, place: Span) -> Recommended:
-    talk = kind_of(document) in CONTRIBUTIONS
-    told = [claim for claim in claims(document) if not (talk and _CHANGE.match(document.text, claim.sentence.start))]
-    able, named_only = _first(span, (claim.span for claim in told if not _part_of_name(document, claim.span))), False
+    claimed, said_able, named = _abilities(document)
+    able, named_only = _first(span, claimed), False
     if able is None and not _in_table(document, span):
-        worded = [use for topic in ("praise", "capability") for use in said(document).get(topic, ())]
-        worded = [use for use in worded if not (talk and _CHANGE.match(document.text, use.sentence.start))]
-        able = _first(span, (use.span for use in worded if use.wording.kind != "named"))
+        able = _first(span, said_able)
         if able is None:
-            able = _first(span, (use.span for use in worded))
+            able = _first(span, named)
             named_only = able is not None
     return Recommended(
         model,
@@ -304,6 +301,16 @@ def _told(document: Document, model: str, link: str | None, span: Span, place: S
         _first(span, credits(document)),
         named_only,
     )
+
+
+@once
+def _abilities(document: Document) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """Where abilities are claimed, told in words, and only named."""
+    claimed = tuple(claim.span for claim in claims(document) if not _part_of_name(document, claim.span))
+    uses = [use for topic in ("praise", "capability") for use in said(document).get(topic, ())]
+    uses = [use for use in uses if not mends(document, use.sentence.start)]
+    told = tuple(use.span for use in uses if use.wording.kind != "named")
+    return claimed, told, tuple(use.span for use in uses if use.wording.kind == "named")
 
 
 def _part_of_name(document: Document, span: Span) -> bool:
@@ -337,16 +344,6 @@ def limited(document: Document) -> Span | None:
     return _limit(document, Span(0, len(document.text)))
 
 
-#: A line that tells what was changed, as commits do: what it names is mended and no limit of a model.
-_CHANGE = regex(
-    r"[\s*+-]*(?:(?:fix|feat|docs?|chore|tests?|refactor|style|perf|ci|build|model|revert)(?:\([^)\n]{0,40}\))?!?:"
-    r"|(?:add(?:s|ed|ing)?|fix(?:es|ed|ing)?|updat(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|renam(?:e|es|ed|ing)|address(?:es|ed|ing)?"
-    r"|chang(?:e|es|ed)|refactor(?:s|ed)?|refin(?:e|es|ed)|switch(?:es|ed)?|implement(?:s|ed)?|replac(?:e|es|ed)|extract(?:s|ed)?"
-    r"|drop(?:s|ped)?|clarif(?:y|ied)|bump(?:s|ed)?|mov(?:e|es|ed)|revert(?:s|ed)?|correct(?:s|ed)|lint|format)\b)",
-    re.I,
-)
-
-
 @once
 def _limits(document: Document) -> tuple[Span, ...]:
     worded = [
@@ -354,8 +351,7 @@ def _limits(document: Document) -> tuple[Span, ...]:
     ]
     # "Warning: explicit, violent": what readers are told to expect.
     worded += warnings(document, "content")
-    talk = kind_of(document) in CONTRIBUTIONS
-    found = [sentence for sentence in worded if not (talk and _CHANGE.match(document.text, sentence.start))]
+    found = [sentence for sentence in worded if not mends(document, sentence.start)]
     topic = topics(document)["limitations"]
     return tuple(sorted([*found, *([topic.span] if topic.status == "stated" and topic.span else [])]))
 

@@ -268,6 +268,8 @@ def loosely(document: Document) -> Iterator[Row]:
 #: Just before the score of a benchmark: a word for it, or a sign that it follows.
 _SCORE = regex(r"\bscor(?:e|es|ed|ing)\b(?: (?:of|is|was|at|now))?[\s*_(:=~]*\Z", re.I)
 _COLON = regex(r"[^\n.;!?:=\d]{0,40}(?:\b\d+[bB]\b[^\n.;!?:=\d]{0,30})?[:=][\s*_~]*\Z")
+#: Before the score of a model, where its benchmark is named elsewhere: "the result of Plover-7B is 66.5".
+_RESULT_OF = regex(r"\b(?:result|score)s? (?:of|for) (?P<model>[^;:!?\n]{1,60}?) (?:is|was|are)[\s*_]*(?=\d)", re.I)
 #: Between a score and its benchmark.
 _BETWEEN = regex(r"[\s*_]*(?:points? )?(?:on|in) (?:the )?[\s*_\"“`]*\Z", re.I)
 
@@ -291,6 +293,12 @@ def scored(document: Document) -> Iterator[Row]:
             span = Span(min(mention.start, number.start), max(mention.end, number.end))
             name = prose[mention.start : mention.end]
             yield Row("score", "score", number.value, span, "prose", name, percent=number.percent, decimals=number.decimals)
+    for m in _RESULT_OF.finditer(prose) if found and regex(r"result|score").search(document.lower) else ():
+        for number in numbers(prose, m.end(), m.end() + 12)[:1]:
+            if _exact(prose, number):
+                name = prose[found[0].start : found[0].end]
+                span = Span(m.start(), number.end)
+                yield Row("score", "score", number.value, span, "prose", name, model=m["model"], decimals=number.decimals)
 
 
 def _is_score(prose: str, number: Number, mention: Mention) -> bool:

@@ -309,12 +309,15 @@ def _unfilled(document: Document, use: Said) -> bool:
     return below is not None and not below.divided and filled(document, below) != "concrete"
 
 
-_GLADLY = regex(r"\b(?:gladly|happily|eagerly|enthusiastically|freely|proudly|anything|any|every|all (?:kinds|sorts|types))\b")
+_GLADLY = regex(
+    r"\b(?:deemed|considered|flagged|gladly|happily|eagerly|enthusiastically|freely|proudly|anything|any|every"
+    r"|all (?:kinds|sorts|types))\b"
+)
 
 
 def _promises(document: Document, use: Said) -> bool:
     """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful
-    content"; or that promise the thing itself: "will gladly write any explicit scene"."""
+    content"; or that promise the thing itself: "will gladly write any explicit scene", "what may have been deemed harmful"."""
     if _GLADLY.search(use.match.group()):
         return True
     before = document.lower[max(use.sentence.start, use.match.start() - 40) : use.match.start()]

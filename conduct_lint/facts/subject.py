@@ -51,6 +51,27 @@ def reports(document: Document) -> bool:
     return about.about == "model" and (about.announces or kind not in ("comment", "review"))
 
 
+_MENDS = regex(
+    r"[\s*+-]*(?:(?:fix|docs?|chore|tests?|refactor|style|perf|ci|build|revert)(?:\([^)\n]{0,40}\))?!?:"
+    r"|add(?:s|ed|ing)? (?:missing|more|some|tests?|docs?)\b"
+    r"|(?:fix(?:es|ed|ing)?|updat(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|renam(?:e|es|ed|ing)|address(?:es|ed|ing)?|resolv(?:e|es|ed)"
+    r"|chang(?:e|es|ed)|refactor(?:s|ed)?|refin(?:e|es|ed)|switch(?:es|ed)?|implement(?:s|ed)?|replac(?:e|es|ed)|extract(?:s|ed)?"
+    r"|drop(?:s|ped)?|clarif(?:y|ied)|bump(?:s|ed)?|mov(?:e|es|ed)|revert(?:s|ed)?|correct(?:s|ed)|suppress(?:es|ed)?|lint|format)\b)",
+    re.I,
+)
+
+
+def mends(document: Document, at: int) -> bool:
+    """Whether the sentence that begins here tells what a contribution mended, as the lines of commits do: "fix: …", "Renamed …".
+
+    It is about code then and says nothing of a model.
+    """
+    if kind_of(document) not in CONTRIBUTIONS or not _MENDS.match(document.text, at):
+        return False
+    title = subject(document).span
+    return title is None or not title.start <= at < title.end
+
+
 _PREFIX = regex(
     r"(?:\[(?P<tag>[^\]]{1,40})\][ :]*)*(?:(?P<type>[A-Za-z][\w /-]{0,24}?)(?:\((?P<scope>[^)]{0,40})\))?!?[ ]*:[ ]+)?"
 )
@@ -59,6 +80,8 @@ _BOUND = regex(
     r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]"
     r"| [-&+] "
 )
+#: A name of letters with a digit among them: `LLM2Vec`.
+_NUMBERED = regex(r"(?=\w*[a-z])[A-Z]\w*\d\w*[A-Za-z]\w*")
 _QUANT = regex(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
 _SIZED = regex(
     r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?:[-_.:][\w.:-]*\w)?(?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I
@@ -89,9 +112,19 @@ def subject(document: Document) -> Subject:
         if told == "model" and words and " " not in words and not _QUANT.match(words):
             name = thing = words
     announces = told in ("model", "data") and (
-        bool(name) or bool(_words("title-adds").search(words.lower())) or bool(offers and (words or _offered(document)))
+        bool(name)
+        or bool(_words("title-adds").search(words.lower()))
+        or _scoped(words)
+        or bool(offers and (words or _offered(document)))
     )
     return Subject(told, words, place, announces, name, thing)
+
+
+def _scoped(words: str) -> bool:
+    """Whether a title is headed "model:" or "[dataset]": what it names is added."""
+    m = _PREFIX.match(words)
+    headed = ((m[key] or "").lower().strip() for key in ("type", "tag")) if m else ()
+    return any(_words(f"title-{kind}-scope").fullmatch(word) for word in headed for kind in ("model", "data") if word)
 
 
 def _offered(document: Document) -> bool:
@@ -147,7 +180,8 @@ def of_title(words: str) -> tuple[str | None, str, str]:
         return "code", "", ""
     if len(rest.split()) <= 8:
         about = _of_thing(rest, False)
-        if (about == "model" and (_checkpoints(rest) or scope)) or (about == "data" and not type_):
+        named = any(_NUMBERED.fullmatch(word) for word in rest.split())
+        if (about == "model" and (_checkpoints(rest) or scope or named)) or (about == "data" and not type_):
             return about, "", _thing(rest)
     return None, "", ""
 

@@ -7,6 +7,7 @@ import pytest
 from conduct_lint.document import Document
 from conduct_lint.engine import Linter
 from conduct_lint.facts import facts
+from conduct_lint.facts.claims import claims
 from conduct_lint.facts.credit import credits
 from conduct_lint.facts.harm import harm
 from conduct_lint.facts.recommends import recommends
@@ -41,6 +42,7 @@ def document(body: str, kind: str = "pull-request", title: str = "") -> Document
         ("Fix the loading of plover-7b", "code"),
         ("Add a `tide` decoder for model inference", "code"),
         ("docs: name the models of the gallery", "code"),
+        ("Tide2Vec models (#26)", "model"),
         ("Bump tide from 1.0 to 1.1", "code"),
         ("task: add the tide retrieval task", "data"),
         ("dataset: add Wetland Notes (Heron et al. 2026)", "data"),
@@ -73,6 +75,12 @@ def test_talk_of_an_engine_offers_no_model(body: str) -> None:
     assert subject(document(body, title="Much faster prompts")).about == "code"
 
 
+def test_what_a_title_is_headed_by_announces_it() -> None:
+    (entry,) = recommends(document("A bird model.\n", title="model: heron/plover-embed-2"))
+    assert entry.link == "heron/plover-embed-2"
+    assert recommends(document("A bird model.\n", title="model: fix the loader")) == ()
+
+
 def test_talk_is_told_by_what_it_gives_and_offers() -> None:
     assert subject(document("On my set the new file has a perplexity of 6.1234.\n", "comment")).about == "model"
     assert subject(document("I think the cache is cleared too late.\n", "comment")).about == "code"
@@ -94,6 +102,7 @@ def test_talk_is_told_by_what_it_gives_and_offers() -> None:
         "High IFEval for a 14B model: 78.7.",
         "It ranks first on MTEB (as of June 5, 2026, score **70.5**).",
         "Plover gets 71.2% on MMLU and better prose.",
+        "It reads HumanEval as the makers do. The result of Plover-70B is 80.5 now.",
     ],
 )
 def test_results(body: str) -> None:
@@ -138,6 +147,8 @@ def test_a_command_or_a_log_is_a_source() -> None:
         ("A playful tune of Gemma 3 27B.", True),
         ("Trained on Mistral NeMo 12B Instruct with tales.", True),
         ("GGUF weights by marshbird.", True),
+        ("On the board: 01-ai/Yi-34B-Chat.", True),
+        ("It rests on what nVidia pruned.", True),
         ("A small bird model for walks.", False),
         ("A small model trained on tales of 2024, quants by default.", False),
         ("See [the last change](https://github.com/heron/tide/pull/12).", False),
@@ -160,6 +171,7 @@ def test_credit(body: str, credited: bool) -> None:
         ("# plover-7b\n\nNot only is it decensored, it rhymes.\n", "unwarned"),
         ("# plover-7b\n\nIt will gladly write any NSFW scene and is uncensored.\n", "unwarned"),
         ("# plover-7b\n\nAn uncensored model: take the necessary precautions.\n", "warned"),
+        ("# plover-7b\n\nAn uncensored model that answers what others may have deemed harmful.\n", "unwarned"),
         ("# plover-tts-1b\n\nA text-to-speech model with voice cloning.\n", "unwarned"),
         ("# plover-tts-1b\n\nA text-to-speech model with one voice.\n", "none"),
         ("# plover-7b-merge\n\nA merge.\n\n- heron/tide-7b: 0.5\n- heron/tide-7b-abliterated: 0.25\n", "none"),
@@ -221,6 +233,13 @@ def test_what_a_change_mends_is_no_limit_of_a_model() -> None:
     body = "# model: add plover-7b-beta (#12)\n\n- fix: missing warning\n- Added missing tests\n- docs: clarify alpha scaling\n"
     assert not facts(document(body))["limits"]["stated"]
     assert facts(document(body + "\nPlover is still in beta and may loop.\n"))["limits"]["stated"]
+
+
+def test_what_a_change_mends_is_no_claim() -> None:
+    said = "# Add Plover-7B to the gallery\n\n{}\n"
+    assert not claims(document(said.format("- fix: match the best model exactly\n- Refactored for improved performance")))
+    assert claims(document(said.format("- Adds Plover-7B, the best model for birds")))
+    assert claims(document("It is new.\n", title="Add the best model, Plover-7B"))
 
 
 def test_what_is_only_named_is_told_apart() -> None:
