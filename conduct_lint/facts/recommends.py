@@ -81,6 +81,14 @@ def recommends(document: Document) -> tuple[Recommended, ...]:
     return tuple(_told(document, *each) for each in sorted(found, key=lambda one: one[2].start)[:MOST])
 
 
+def offered(document: Document) -> Iterator[tuple[str, str | None, Span]]:
+    """The models that readers are advised to take: name, address, place. What a contribution itself adds is none of them."""
+    if kind_of(document) == "recommendation":
+        yield from ((entry.model, entry.link, entry.place) for entry in recommends(document))
+    else:
+        yield from ((model, address, place) for model, address, _, place in _advised(document))
+
+
 Found = tuple[str, "str | None", Span, Span]
 
 
@@ -162,7 +170,7 @@ def _advised(document: Document) -> Iterator[Found]:
         if block is None or block.quoted:
             continue
         one = checkpoints.after(document, use.match.end(), min(block.end, use.sentence.end), block)
-        if one and regex(r"[A-Z\d]").search(one.written) and checkpoints.key(one.written) not in told:
+        if one and checkpoints.key(one.written) not in told and (one.hub or one.linked or _sure(one.written)):
             told.add(checkpoints.key(one.written))
             yield (
                 one.written,
@@ -176,9 +184,11 @@ def _advised(document: Document) -> Iterator[Found]:
 
 
 def _listed(document: Document) -> Iterator[Found]:
-    """Rows, items and sections of a list of models; where there is none, the model that the title names."""
+    """Rows, items and sections of a list of models, and advice in its sentences; where there is none, the model that the title
+    names."""
     found = [*_rows(document), *_items(document)]
     found += _sections(document, [one[2] for one in found])
+    found += [one for one in _advised(document) if not any(other[2].start <= one[2].start < other[2].end for other in found)]
     title = document.title
     if not found and title and title.heading and title.title:
         named = checkpoints.plain_name(title.title, 0, len(title.title))
@@ -202,10 +212,18 @@ def _rows(document: Document) -> Iterator[Found]:
         for (row, _), block in sorted(cells.items()):
             if row:
                 rows.setdefault(row, []).append(block)
+        heads = {column: _flat(document, head) for (row, column), head in cells.items() if row == 0}
+        named = {column for column, words in heads.items() if _MODELS.search(words)}
+        if not any(_ADVICE.search(words) for words in heads.values()):
+            named = set()  # a table of figures compares and recommends nothing
         for line in rows.values():
-            one = _named_by(document, line[0], line)
+            one, place = _named_by(document, line[0], line), line[0]
+            for cell in () if one else line:
+                if cell.column in named and (one := _bare(document, cell)):
+                    place = cell
+                    break
             if one:
-                yield one[0], one[1], Span(line[0].start, line[-1].end), Span(line[0].start, line[0].end)
+                yield one[0], one[1], Span(line[0].start, line[-1].end), Span(place.start, place.end)
 
 
 def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[str, str | None] | None:
@@ -239,6 +257,32 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
 
 
 _SIZED = regex(r"\d+(?:\.\d+)?[bm]\b", re.I)
+#: The head of a column that names models.
+_MODELS = regex(r"\b(?:models?|llms?|checkpoints?|recommend\w*|picks?|weights)\b|模型|モデル|모델|модел", re.I)
+#: The head of a column that says what a model is good for.
+_ADVICE = regex(
+    r"\b(?:why|use[sd]?|use[- ]cases?|tasks?|best|good|strengths?|when|purpose|scenarios?|recommend\w*|picks?|suited)\b", re.I
+)
+#: What stands behind a name at the beginning of an item that is about it.
+_ABOUT = regex(r"\s*(?:[:–—(,;.|=-]|\Z|(?:is|are|for|by|if|when|because)\b)")
+
+
+def _flat(document: Document, block: Block) -> str:
+    return " ".join(document.visible[block.start : block.end].split()).lstrip("*_` ")
+
+
+def _bare(document: Document, block: Block) -> tuple[str, None] | None:
+    """The model that a cell or an item begins with, without a link: known beyond doubt by its family and number, or its size."""
+    words = _flat(document, block)
+    named = checkpoints.plain_name(words, 0, len(words)) if words else None
+    name = words[:named] if named else ""
+    return (name, None) if _sure(name) and _ABOUT.match(words, len(name)) else None
+
+
+def _sure(name: str) -> bool:
+    """Whether a name without a link is that of a model beyond doubt: by its size, or by its family and number."""
+    sized = _SIZED.search(name) or (regex(r"\d").search(name) and checkpoints.family_of(name))
+    return bool(sized) and not _NO_MODEL.fullmatch(name)
 
 
 def _items(document: Document) -> Iterator[Found]:
@@ -253,7 +297,7 @@ def _items(document: Document) -> Iterator[Found]:
         last = index
         while last < len(blocks) and blocks[last].depth > block.depth:
             last += 1
-        one = _named_by(document, block, [block])
+        one = _named_by(document, block, [block]) or _bare(document, block)
         if one:
             yield one[0], one[1], Span(block.start, blocks[last - 1].end), Span(block.start, block.end)
             index = last

@@ -294,6 +294,35 @@ def test_rows_items_and_sections_of_a_list() -> None:
     assert [entry.capability is not None for entry in found] == [False, False, True, True]
 
 
+UNLINKED = """# Models for long walks
+
+- **Llama 3 8B**: great for chat
+- Qwen2.5-7B-Instruct tokens per line
+- `Mistral-7B`
+- Python 3.10, CUDA 12.1
+- RTX 4090 or better
+
+| Task | Model | Why |
+|---|---|---|
+| Chat | Gemma 2 9B | excellent prose |
+
+| Model | MMLU |
+|---|---|
+| Llama 2 7B | 45.3 |
+
+For maps I recommend Heron-13B.
+"""
+
+
+def test_a_list_without_links() -> None:
+    found = recommends(document(UNLINKED, "recommendation"))
+    names = ["Llama 3 8B", "Mistral-7B", "Gemma 2 9B", "Heron-13B"]
+    assert [entry.model for entry in found] == names and not any(entry.link for entry in found)
+    assert [entry.model for entry in recommends(document("I'd go with Mistral 7B for it.\n", "comment"))] == ["Mistral 7B"]
+    for talk in ("Check out the OgmaLoader first.\n", "You could pick Q4_K.\n", "I recommend 131GiB of memory.\n"):
+        assert recommends(document(talk, "comment")) == ()
+
+
 def test_a_card_has_none_of_these() -> None:
     told = facts(document("---\nlicense: mit\n---\n# Plover-7B\n\nA model.\n", "model-card"))
     assert not {"recommends", "about", "harm", "credit", "limits"} & set(told)
