@@ -21,7 +21,7 @@ from conduct_lint.facts.license import license_of
 from conduct_lint.facts.risk import warnings
 from conduct_lint.facts.subject import mends, subject
 from conduct_lint.facts.topics import topics
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
@@ -212,9 +212,9 @@ def _rows(document: Document) -> Iterator[Found]:
         for (row, _), block in sorted(cells.items()):
             if row:
                 rows.setdefault(row, []).append(block)
-        heads = {column: _flat(document, head) for (row, column), head in cells.items() if row == 0}
-        named = {column for column, words in heads.items() if _MODELS.search(words)}
-        if not any(_ADVICE.search(words) for words in heads.values()):
+        heads = {column: _flat(document, head).lower() for (row, column), head in cells.items() if row == 0}
+        named = {column for column, words in heads.items() if pattern("subject", "column-models").search(words)}
+        if not any(pattern("subject", "column-advice").search(words) for words in heads.values()):
             named = set()  # a table of figures compares and recommends nothing
         for line in rows.values():
             one, place = _named_by(document, line[0], line), line[0]
@@ -257,12 +257,6 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
 
 
 _SIZED = regex(r"\d+(?:\.\d+)?[bm]\b", re.I)
-#: The head of a column that names models.
-_MODELS = regex(r"\b(?:models?|llms?|checkpoints?|recommend\w*|picks?|weights)\b|模型|モデル|모델|модел", re.I)
-#: The head of a column that says what a model is good for.
-_ADVICE = regex(
-    r"\b(?:why|use[sd]?|use[- ]cases?|tasks?|best|good|strengths?|when|purpose|scenarios?|recommend\w*|picks?|suited)\b", re.I
-)
 #: What stands behind a name at the beginning of an item that is about it.
 _ABOUT = regex(r"\s*(?:[:–—(,;.|=-]|\Z|(?:is|are|for|by|if|when|because)\b)")
 

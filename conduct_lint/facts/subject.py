@@ -12,7 +12,7 @@ from functools import cache
 from conduct_lint.document import Document, once
 from conduct_lint.facts import checkpoints
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.lexicon import lexicon, said
+from conduct_lint.lexicon import lexicon, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -51,13 +51,9 @@ def reports(document: Document) -> bool:
     return about.about == "model" and (about.announces or kind not in ("comment", "review"))
 
 
-_MENDS = regex(
-    r"[\s*+-]*(?:(?:fix|docs?|chore|tests?|refactor|style|perf|ci|build|revert)(?:\([^)\n]{0,40}\))?!?:"
-    r"|add(?:s|ed|ing)? (?:missing|more|some|tests?|docs?)\b"
-    r"|(?:fix(?:es|ed|ing)?|updat(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|renam(?:e|es|ed|ing)|address(?:es|ed|ing)?|resolv(?:e|es|ed)"
-    r"|chang(?:e|es|ed)|refactor(?:s|ed)?|refin(?:e|es|ed)|switch(?:es|ed)?|implement(?:s|ed)?|replac(?:e|es|ed)|extract(?:s|ed)?"
-    r"|drop(?:s|ped)?|clarif(?:y|ied)|bump(?:s|ed)?|mov(?:e|es|ed)|revert(?:s|ed)?|correct(?:s|ed)|suppress(?:es|ed)?|lint|format)\b)",
-    re.I,
+#: The prefix of a commit that is not about a model (conventionalcommits.org), or a bullet before its first word.
+_COMMIT = regex(
+    r"[\s*+-]*(?P<prefix>(?:fix|docs?|chore|tests?|refactor|style|perf|ci|build|revert)(?:\([^)\n]{0,40}\))?!?:)?", re.I
 )
 
 
@@ -66,7 +62,8 @@ def mends(document: Document, at: int) -> bool:
 
     It is about code then and says nothing of a model.
     """
-    if kind_of(document) not in CONTRIBUTIONS or not _MENDS.match(document.text, at):
+    begins = _COMMIT.match(document.text, at) if kind_of(document) in CONTRIBUTIONS else None
+    if begins is None or not (begins["prefix"] or pattern("subject", "line-mends").match(document.lower, begins.end())):
         return False
     title = subject(document).span
     return title is None or not title.start <= at < title.end
