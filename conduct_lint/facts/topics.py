@@ -38,7 +38,7 @@ class Evidence(NamedTuple):
     span: Span
     verdict: str
     why: str
-    rank: int = 2
+    rank: float = 2
 
 
 class Topic(NamedTuple):
@@ -87,6 +87,8 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     for passage in passages(document):
         if key in passage.topics:
             yield from _of_passage(document, passage, key)
+        elif name == "intended_use" and "rationale" in passage.topics:
+            yield from _of_rationale(document, passage)
     if name == "citation":
         yield from _of_references(document)
     yield from _of_sentences(document, key)
@@ -106,9 +108,16 @@ _LINK_ONLY = regex(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
 _REFERENCES = regex(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
 
 
-def _bare_link(document: Document, passage: Passage, piece: Piece) -> bool:
-    words = document.visible[piece.start : piece.end]
-    return bool(_REFERENCES.search(passage.title) and _LINK_ONLY.fullmatch(words))
+#: "Datasets: 2.20.0" in a list of versions.
+_RELEASE = regex(r"\W*v?\d+(?:\.\d+)+[\w.+-]*\W*")
+
+
+def _beside(document: Document, passage: Passage, piece: Piece, key: str) -> bool:
+    """True for what stands below a fitting title and is something else: a link among references, the version of a library."""
+    if key == "citation":
+        words = document.visible[piece.start : piece.end]
+        return _REFERENCES.search(passage.title) is not None and _LINK_ONLY.fullmatch(words) is not None
+    return key == "training_data" and _RELEASE.fullmatch(document.visible, piece.start, piece.end) is not None
 
 
 #: "Source data" heads the training data of a model card and the origin of a data set's data: one topic of two kinds of card.
@@ -133,7 +142,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
                 other = True
             elif key == "citation" and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end):
                 free.append(Span(piece.start, piece.end))
-            elif key == "citation" and _bare_link(document, passage, piece):
+            elif _beside(document, passage, piece, key):
                 other = True
             elif not shared or _about(document, piece, key, passage.topics, unmarked):
                 counted.append(piece)
@@ -156,11 +165,21 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         yield Evidence(Span(start, passage.pieces[0].end), "does not count", f"what stands {heading} is about something else")
 
 
-def _rank(document: Document, passage: Passage, key: str) -> int:
+def _of_rationale(document: Document, passage: Passage) -> Iterator[Evidence]:
+    """Why a data set was made is what it is for, where the reasons say so; a promise of reasons keeps no place for a use."""
+    told = [piece for piece in content(document, passage) if state(document, piece).word == "concrete"]
+    found = [piece for piece in told if _marked(document, piece, "intended_use")]
+    if found:
+        yield Evidence(_beginning(document, found[0].start, found), "counts", f"below “{passage.title}”", 3)
+
+
+def _rank(document: Document, passage: Passage, key: str) -> float:
     if key == "citation":
         if any(_BIBTEX.search(document.plain, piece.start, piece.end) for piece in passage.pieces):
             return 0
         return 1 if passage.level < 8 else 3
+    if "aside" in passage.names:
+        return 1.5
     return 0 if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA) else 1
 
 
@@ -203,7 +222,7 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
 
 
 #: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: what says it plainly first.
-STATING = {"strong": 1, "statement": 2, "noun": 2, "of-data": 2, "weak": 3}
+STATING = {"strong": 1, "statement": 2, "noun": 2, "of-data": 2, "weak": 5}
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
@@ -237,7 +256,9 @@ def _with_list(document: Document, sentence: Span) -> Span:
 
 
 def _of_metadata(document: Document) -> Iterator[Evidence]:
-    named = frontmatter.strings(document.front_matter.data.get("datasets"))
+    data = document.front_matter.data
+    tagged = (tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.lower().startswith("dataset:"))
+    named = frontmatter.strings(data.get("datasets")) or tuple(tagged)
     if named:
         yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
 
