@@ -23,7 +23,7 @@ def unfilled_template(document: Document, most: float = 0.5, least: int = 3) -> 
     found = placeholders(document)
     by_section: dict[int, list[Placeholder]] = {}
     for one in found:
-        if one.kind in ("note", "part", "nil") or (
+        if one.kind in ("note", "part", "nil", "sign") or (
             one.kind == "cell" and "information" not in document.lower[one.span.start : one.span.end]
         ):
             continue
