@@ -44,7 +44,7 @@ _ITEM = regex(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|
 _GLUED_LINK = regex(r"[^\d.;。]{0,8}\Z")
 _LIMIT = regex(
     r"(?:(?<![-=])[<>≥≤]=?|\b(?:above|below|under|threshold|cutoff|cut-off|minimum|maximum|than|least|most|greater|larger|exceeding"
-    r"|between))\s*(?:of|the|a)?\s*\Z",
+    r"|between|within))\s*(?:of|the|a)?\s*\Z",
     re.I,
 )
 

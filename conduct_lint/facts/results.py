@@ -87,7 +87,7 @@ def results(document: Document) -> Results:
         evidence = _run(document, rows)
     return Results(
         True,
-        any(row.dataset and not _nameless(row.dataset) for row in rows) or _data_named(document, rows),
+        any(row.dataset and not _nameless(row.dataset) for row in rows) or _data_named(document, rows) or _given(document),
         any(row.measure for row in rows) or _measure_near(document, rows),
         "stated" if evidence else "absent",
         origin,
@@ -110,6 +110,19 @@ def _run(document: Document, rows: list[Row]) -> Span | None:
                 return Span(*m.span())
     log = next((row for row in rows if row.where == "log" or row.spread is not None), None)
     return log.span if log else None
+
+
+#: The data that a command is given: a task of a harness, a file of text.
+_GIVEN = regex(
+    r"(?<!\S)(?:--(?:tasks?|datasets?|benchmarks?|data|dataset[-_]name)[ =]\w|(?:-f|--file)[ =]\S+\.(?:raw|txt|jsonl?)\b)"
+)
+
+
+def _given(document: Document) -> bool:
+    """Whether a command in a contribution names the data that it measures on."""
+    return kind_of(document) in CONTRIBUTIONS and any(
+        block.kind == "code" and _GIVEN.search(document.plain, block.start, block.end) for block in document.blocks
+    )
 
 
 _HELD_OUT = regex(r"val|eval|test|dev")

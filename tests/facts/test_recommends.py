@@ -121,6 +121,7 @@ def test_results(body: str) -> None:
         "Run MMLU with version 0.4 of the harness.",
         "MMLU needs 14.5 GB and takes 2.5 hours on HellaSwag.",
         "It reproduces MTEB to within a score of 0.25.",
+        "It comes to within 0.25 MRR@10 of the paper.",
         "Please report a score above 70.5 on MMLU.",
     ],
 )
@@ -132,6 +133,13 @@ def test_a_command_or_a_log_is_a_source() -> None:
     told = document("PPL of 6.12 with this:\n\n```bash\n./llama-perplexity -m plover.gguf\n```\n", "comment")
     assert results(told).provenance == "stated"
     assert results(document("PPL of 6.12 over here.\n", "comment")).provenance == "absent"
+
+
+def test_the_data_that_a_command_is_given_are_named() -> None:
+    told = "PPL of 6.12 with this:\n\n```bash\n./llama-perplexity -m plover.gguf{}\n```\n"
+    assert not results(document(told.format(" -t 8"), "comment")).dataset_named
+    assert results(document(told.format(" -f wiki.test.raw"), "comment")).dataset_named
+    assert results(document(told.format(" --tasks tides"), "comment")).dataset_named
 
 
 # ── credit and harm ──────────────────────────────────────────────────────────────────────────────────────────────────
