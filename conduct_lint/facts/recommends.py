@@ -21,7 +21,7 @@ from conduct_lint.facts.license import license_of
 from conduct_lint.facts.risk import warnings
 from conduct_lint.facts.subject import mends, subject
 from conduct_lint.facts.topics import topics
-from conduct_lint.lexicon import pattern, said
+from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
@@ -384,14 +384,23 @@ def limited(document: Document) -> Span | None:
 
 @once
 def _limits(document: Document) -> tuple[Span, ...]:
-    worded = [
-        use.sentence for topic in ("limitations", "caveat") for use in said(document).get(topic, ()) if not against(document, use)
-    ]
+    uses = [use for topic in ("limitations", "caveat") for use in said(document).get(topic, ()) if not against(document, use)]
+    past = {use.sentence for use in uses if _overcome(document, use)}
     # "Warning: explicit, violent": what readers are told to expect.
-    worded += warnings(document, "content")
-    found = [sentence for sentence in worded if not mends(document, sentence.start)]
+    worded = [*(use.sentence for use in uses), *warnings(document, "content")]
+    found = [sentence for sentence in worded if sentence not in past and not mends(document, sentence.start)]
     topic = topics(document)["limitations"]
-    return tuple(sorted([*found, *([topic.span] if topic.status == "stated" and topic.span else [])]))
+    return tuple(sorted([*found, *([topic.span] if topic.status == "stated" and topic.span and topic.span not in past else [])]))
+
+
+_OVERCOME = regex(
+    r"\b(?:clean|fix|smooth|remov|eliminat|resolv|solv|iron)\w*\b[^.,;]{0,24}\Z|\b(?:without|no more|free of)\b[^.,;]{0,12}\Z"
+)
+
+
+def _overcome(document: Document, use: Said) -> bool:
+    """Whether a fault is named as one of the past: "cleans up the rough edges"."""
+    return bool(_OVERCOME.search(document.lower, max(use.sentence.start, use.match.start() - 40), use.match.start()))
 
 
 @once

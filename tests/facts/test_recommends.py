@@ -241,6 +241,8 @@ def test_what_a_change_mends_is_no_limit_of_a_model() -> None:
     body = "# model: add plover-7b-beta (#12)\n\n- fix: missing warning\n- Added missing tests\n- docs: clarify alpha scaling\n"
     assert not facts(document(body))["limits"]["stated"]
     assert facts(document(body + "\nPlover is still in beta and may loop.\n"))["limits"]["stated"]
+    assert not facts(document("# plover-7b\n\nIt cleans up the rough edges of plover-5b.\n"))["limits"]["stated"]
+    assert facts(document("# plover-7b\n\nIt has rough edges.\n"))["limits"]["stated"]
 
 
 def test_what_a_change_mends_is_no_claim() -> None:
