@@ -276,6 +276,12 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     return None
 
 
+def _outermost(marks: list[Mark]) -> Mark:
+    """The last of some marks, with what is around it: a link tells more than the code span in it."""
+    last = max(marks, key=lambda mark: mark.start)
+    return next(mark for mark in marks if mark.start <= last.start and mark.end >= last.end)
+
+
 def after(document: Document, at: int, end: int, block: Block, strict: bool = True) -> Checkpoint | None:
     """The checkpoint named at `at`, articles and adjectives skipped."""
     visible = document.visible
@@ -289,8 +295,7 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
         if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and mark.start >= at - 3
     ]
     if holding:
-        # A link around a code span tells more than the span.
-        mark = min(holding, key=lambda mark: (mark.start, -mark.end))
+        mark = _outermost(holding)
         found = of_mark(document, mark, strict)
         if found and not found.hub:
             found = _bracketed(document, mark.end, end, block) or found
@@ -352,25 +357,25 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
         # The word is a part of a name itself: "plover-base-finetuned-song".
         return None
     start = max(start, at - MOST_BETWEEN)
+    ending = [
+        mark
+        for mark in marks_of(document, block)
+        if mark.kind in ("link", "code", "url")
+        and start <= mark.inner_end <= at
+        and _trail().match(visible, min(mark.end, at), at)
+    ]
+    if ending:
+        return of_mark(document, _outermost(ending))
     piece = visible[start:at]
     trail = _trail().search(piece)
-    for cut in dict.fromkeys((len(piece.rstrip()), trail.start() if trail else len(piece))):
-        edge = start + cut
-        ending = [
-            mark
-            for mark in marks_of(document, block)
-            if mark.kind in ("link", "code", "url") and mark.inner_end <= edge <= mark.end
-        ]
-        if ending:
-            return of_mark(document, min(ending, key=lambda mark: (mark.start, -mark.end)))
+    for edge in dict.fromkeys((start + len(piece.rstrip()), start + trail.start() if trail else at)):
         bracketed = _bracketed(document, edge, at, block)
         if bracketed:
             return bracketed
         for word in list(_WIDE_TOKEN.finditer(visible, start, edge))[-4:]:
-            first = word.start()
-            stop = plain_name(visible, first, edge)
+            stop = plain_name(visible, word.start(), edge)
             if stop is not None and visible[stop:edge].strip() in ("", '"', "'", ")", "*", "`", "”", "’"):
-                return _plain(visible, first, stop)
+                return _plain(visible, word.start(), stop)
     return None
 
 
