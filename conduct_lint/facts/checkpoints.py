@@ -96,9 +96,10 @@ def shortens(short: str, full: str) -> bool:
     """Whether one name is another with less said: "Llama 2" of `meta-llama/Llama-2-7b-hf`."""
     ours, theirs = (_PIECES.findall(name.lower().rsplit("/", 1)[-1]) for name in (short, full))
     for piece in ours:
-        if piece not in theirs:
+        if piece in theirs:
+            theirs.remove(piece)
+        elif piece != "base":
             return False
-        theirs.remove(piece)
     return bool(ours) and len(ours[0]) > 1 and all(piece[0].isdigit() or piece in _FILLING for piece in theirs)
 
 
@@ -120,7 +121,9 @@ def _family() -> re.Pattern[str]:
     return regex(pattern("model-family", "family").pattern.replace(r"(?!\w)", "(?![a-z])"))
 
 
-_NO_NAME = regex(r"-(?:based|like|style|sized?|type|level|trained|tuned)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z")
+_NO_NAME = regex(
+    r"-(?:based|like|style|sized?|type|level|trained|tuned|[Ss]cripts?|[Ww]eb[Uu][Ii]|[Tt]oolkit|[Nn]otebooks?)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z"
+)
 
 
 def namelike(token: str) -> bool:

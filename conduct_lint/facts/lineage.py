@@ -251,15 +251,17 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     if where == "based":
         family = not found.linked and checkpoints.family_of(found.written) == found.written.lower()
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
-        return not family or _words("further").search(document.lower, *use.sentence) is not None
+        weights = _called("checkpoint").search(document.visible, end, found.span.start)
+        return not family or bool(weights or _words("further").search(document.lower, *use.sentence))
     if where == "bracket":
         return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
     if where == "checkpoint":
         return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
     if where == "checkpointed":
         return _called("checkpoint").match(document.visible, found.span.end) is not None
-    if where == "family":
-        return checkpoints.family_of(found.written) is not None
+    if where in ("family", "sized"):
+        known = checkpoints.family_of(found.written) is not None
+        return known and (where == "family" or regex(r"\d").search(found.written) is not None)
     if where == "opening" and (block.depth or document.visible[block.start : use.match.start()].strip(" *_#")):
         return False
     if where in ("bare", "opening"):
@@ -294,7 +296,7 @@ def _joint() -> re.Pattern[str]:
 @cache
 def _thing() -> re.Pattern[str]:
     """The subject of "based on" where that is no model."""
-    return regex(rf"(?:{_words('thing').pattern})[^.]{{0,60}}\Z", re.I)
+    return regex(rf"(?:{_words('thing').pattern})(?!-)[^.]{{0,60}}\Z", re.I)
 
 
 def _tool(found: Checkpoint) -> bool:
@@ -374,10 +376,18 @@ def _listed_together(document: Document, found: list[Checkpoint]) -> Iterator[Ch
 
 
 def _cells(document: Document, block: Block, recipe: bool) -> Iterator[Checkpoint]:
-    for cell in checkpoints.related_cells(document, block, beside=block.row > 0, under=recipe):
-        found = checkpoints.first_in(document, cell, cell.start, cell.end)
-        if found:
-            yield found
+    """What a cell of a table announces: the name beside it, or those below it."""
+    beside, under = (
+        [c for cell in cells if (c := checkpoints.first_in(document, cell, cell.start, cell.end))]
+        for cells in (
+            checkpoints.related_cells(document, block, beside=block.row > 0, under=False),
+            checkpoints.related_cells(document, block, beside=False, under=True),
+        )
+    )
+    yield from beside
+    # Rows with a base model each are other models, unless it is one and the same.
+    if recipe or len({key(found.written) for found in under}) == 1:
+        yield from under
 
 
 def _below(document: Document, index: int, heading: bool) -> Iterator[Checkpoint]:
