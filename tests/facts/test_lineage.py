@@ -70,7 +70,7 @@ def test_names_without_a_link(body: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        (f"`heron/wader-7b` fine-tuned for chat.", ["heron/wader-7b"]),
+        ("`heron/wader-7b` fine-tuned for chat.", ["heron/wader-7b"]),
         ("A small GPT2 (`heron/gpt2-birds`) language model fine-tuned to sing.", ["heron/gpt2-birds"]),
         ("Made by fine-tuning the Dutch BERT model (heron/bert-base-dutch-cased).", ["heron/bert-base-dutch-cased"]),
         ("Fine-tuned on the song data set, based on the Wader-1.5-34B pre-trained model.", ["Wader-1.5-34B"]),
@@ -84,7 +84,7 @@ def test_names_without_a_link(body: str, written: str) -> None:
         (f"This is the {LINK} model in MLC format.", ["heron/wader-7b"]),
         (f"We started with the {LINK} model and applied DPO.", ["heron/wader-7b"]),
         (f"Original pre-trained model can be found here: {LINK}", ["heron/wader-7b"]),
-        (f"GGUF files for [Heron's Wader 7B](https://huggingface.co/heron/wader-7b).", ["heron/wader-7b"]),
+        ("GGUF files for [Heron's Wader 7B](https://huggingface.co/heron/wader-7b).", ["heron/wader-7b"]),
         (
             "- **Base model:** [heron/wader-7b](https://huggingface.co/heron/wader-7b) by [heron](https://huggingface.co/heron-x)",
             ["heron/wader-7b"],
