@@ -151,18 +151,26 @@ def setup_unstated(document: Document) -> Iterator[Hit]:
     found = results(document)
     if not found.present or not reports(document):
         return
-    if found.told - {"run"} or any(use.wording.kind in ("method", "leaderboard") for use in said(document).get("provenance", ())):
+    if found.told - {"run", "method"} or _setup_told(document, found.evidence):
+        return
+    settings = {f"{row.dataset} {row.written} {row.config.replace('_', ' ')}" for row in found.rows}
+    if any(m.kind in ("method", "leaderboard") for one in settings for m in mentions(one, "provenance")):
         return
     for row in found.rows:
         named = row.dataset or row.written
-        if "mteb" in named.lower():
-            continue
-        settings = f"{named} {row.written} {row.config.replace('_', ' ')}"
-        if any(m.kind == "setup" for m in mentions(named, "benchmarks")) and not any(
-            m.kind in ("method", "leaderboard") for m in mentions(settings, "provenance")
-        ):
+        if "mteb" not in named.lower() and any(m.kind == "setup" for m in mentions(named, "benchmarks")):
             yield Hit(row.span, {"benchmark": named[:60], "value": _shown(document, row)}, subject="setup")
             return
+
+
+def _setup_told(document: Document, evidence: Span | None) -> bool:
+    """True where words tell of the set-up anywhere, or the source of the results is linked as what evaluates them."""
+    if any(use.wording.kind in ("method", "leaderboard") for use in said(document).get("provenance", ())):
+        return True
+    if evidence is None:
+        return False
+    sentence = document.sentence(evidence.start)
+    return bool(asked("result_context", "evaluates").search(folded_words(document.visible[sentence.start : sentence.end])))
 
 
 @check
