@@ -170,7 +170,7 @@ def _setup_told(document: Document, evidence: Span | None) -> bool:
     if evidence is None:
         return False
     sentence = document.sentence(evidence.start)
-    return bool(asked("result_context", "evaluates").search(folded_words(document.visible[sentence.start : sentence.end])))
+    return bool(pattern("result_context", "evaluates").search(folded_words(document.visible[sentence.start : sentence.end])))
 
 
 @check

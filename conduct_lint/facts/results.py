@@ -29,7 +29,7 @@ from conduct_lint.facts.reported import (
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import is_benchmark, tables
 from conduct_lint.frontmatter import strings
-from conduct_lint.lexicon import pattern, said
+from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -171,6 +171,9 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     spans = [*result_spans(document, rows), *reached_spans(document), *about_data]
     if any(use.wording.kind == "nameless" and within(spans, use.match.start()) for use in said(document).get("results", ())):
         return False
+    for use in said(document).get("results", ()):
+        if use.wording.kind == "named" and within(spans, use.match.start()) and _named_in(document, use):
+            return True
     heads = [block for block in document.blocks if block.kind == "heading" and block.level <= 1]
     if any(
         within(spans, m.start) and not any(h.start <= m.start < h.end for h in heads) for m in mentioned(document, "benchmarks")
@@ -194,6 +197,17 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
                 if _proper(m):
                     return True
     return False
+
+
+#: A name written with capitals inside, a digit, an underscore or a slash.
+_SHAPED = regex(r"[A-Z][\w.-]*[A-Z0-9]|[A-Za-z][\w.-]*\d|[A-Za-z]_[A-Za-z]|[A-Za-z]/[A-Za-z]")
+_CAPITAL = regex(r"(?<!\w)[A-Z][a-z]{2,}")
+
+
+def _named_in(document: Document, use: Said) -> bool:
+    """True where the words for a data set hold a name, as it is written: in German every noun has a capital."""
+    written = document.text[use.match.start() : use.match.end()]
+    return bool(_SHAPED.search(written) or (use.wording.language != "de" and _CAPITAL.search(written)))
 
 
 def _is_title(words: str) -> bool:
