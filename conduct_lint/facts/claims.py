@@ -200,12 +200,8 @@ def _begins_with_a_tool(document: Document, paragraph: Span) -> bool:
 
 def _of_a_setting(before: str) -> bool:
     """True where a setting, a prompt or a method stands before praise in one sentence: that is advice on use."""
-    named = _last(_context("advice"), before)
-    return named is not None and "." not in before[named.end() :] and len(before) - named.end() <= 90
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return max(pattern.finditer(text), key=re.Match.start, default=None)
+    named = [*_context("advice").finditer(before)]
+    return bool(named) and "." not in before[named[-1].end() :] and len(before) - named[-1].end() <= 90
 
 
 _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")

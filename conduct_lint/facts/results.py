@@ -76,8 +76,8 @@ def results(document: Document) -> Results:
     rows.extend(logged(document))
     if kind_of(document) in CONTRIBUTIONS:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
-        talked = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
-        rows = [row for row in (*rows, *talked) if _measures(row)]
+        talk = [row for row in (*coded(document), *loosely(document)) if not known & set(row.span)]
+        rows = [row for row in (*rows, *talk) if _measures(row)]
     quality = [row for row in rows if not _training_only(document, row)]
     if not quality:
         return NONE
@@ -174,6 +174,8 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     for use in said(document).get("results", ()):
         if use.wording.kind == "named" and within(spans, use.match.start()) and _named_in(document, use):
             return True
+    if _labelled(document) or (any(row.measure == "reward" for row in rows) and _ENVIRONMENT.search(document.text)):
+        return True
     heads = [block for block in document.blocks if block.kind == "heading" and block.level <= 1]
     if any(
         within(spans, m.start) and not any(h.start <= m.start < h.end for h in heads) for m in mentioned(document, "benchmarks")
@@ -233,7 +235,7 @@ def data_named_anywhere(document: Document) -> bool:
         return True
     if "/datasets/" in document.text or any(_proper(m) for m in _NAMED_DATA.finditer(document.visible)):
         return True
-    return _in_title(document) or _labelled(document) or _linked_data(document)
+    return _in_title(document) or _linked_data(document)
 
 
 def _in_title(document: Document) -> bool:
@@ -245,13 +247,28 @@ def _in_title(document: Document) -> bool:
 
 
 def _labelled(document: Document) -> bool:
-    """A row of a table says from which data: `Sources | Wetland Notes 2.5`."""
+    """A row of a table or an item of a list says from which data: `Sources | Wetland Notes 2.5`, `- **Dataset:** MarshQA`."""
+    label = _context("data-label")
     for table in tables(document):
         for row in table.rows:
-            labelled = len(row) == 2 and _context("data-label").fullmatch(folded_words(row[0].words))
-            if labelled and regex(r"[A-Za-z]{3}").search(row[1].words) and not _nameless(row[1].words):
+            if len(row) == 2 and label.fullmatch(folded_words(row[0].words)) and _names_data(row[1].words):
+                return True
+    for block in document.blocks:
+        if block.kind == "paragraph" and block.end - block.start < 400:
+            item = _ITEM.match(document.text, block.start, block.end)
+            if item and label.fullmatch(folded_words(item["label"])) and _names_data(item["rest"]):
                 return True
     return False
+
+
+#: An agent is measured in the environment that it plays.
+_ENVIRONMENT = regex(r"\b[A-Z]\w{3,}-v\d\b")
+_ITEM = regex(r"[*_ ]*(?P<label>[A-Za-z][A-Za-z /-]{2,28}?)[*_ ]*[:：][*_ ]*(?P<rest>[^\n]{2,200})")
+
+
+def _names_data(words: str) -> bool:
+    """True where words that follow such a label hold a name, and are no template left unfilled."""
+    return bool(_SHAPED.search(words) or _CAPITAL.search(words)) and not _nameless(words) and "[More" not in words
 
 
 def _linked_data(document: Document) -> bool:
