@@ -76,8 +76,8 @@ def results(document: Document) -> Results:
     rows.extend(logged(document))
     if kind_of(document) in CONTRIBUTIONS:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
-        talk = [row for row in (*coded(document), *loosely(document)) if not known & set(row.span)]
-        rows = [row for row in (*rows, *talk) if _measures(row)]
+        talked = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
+        rows = [row for row in (*rows, *talked) if _measures(row)]
     quality = [row for row in rows if not _training_only(document, row)]
     if not quality:
         return NONE
@@ -174,7 +174,7 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     for use in said(document).get("results", ()):
         if use.wording.kind == "named" and within(spans, use.match.start()) and _named_in(document, use):
             return True
-    if _labelled(document) or (any(row.measure == "reward" for row in rows) and _ENVIRONMENT.search(document.text)):
+    if any(row.measure == "reward" for row in rows) and _ENVIRONMENT.search(document.text):
         return True
     heads = [block for block in document.blocks if block.kind == "heading" and block.level <= 1]
     if any(
@@ -235,7 +235,7 @@ def data_named_anywhere(document: Document) -> bool:
         return True
     if "/datasets/" in document.text or any(_proper(m) for m in _NAMED_DATA.finditer(document.visible)):
         return True
-    return _in_title(document) or _linked_data(document)
+    return _in_title(document) or _labelled(document) or _linked_data(document)
 
 
 def _in_title(document: Document) -> bool:
