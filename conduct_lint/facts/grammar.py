@@ -20,6 +20,12 @@ _OTHERS = regex(
     r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies"
     r"|databases|resources|architectures|detectors|classifiers|solutions)\b"
 )
+#: "As every other model, this one may …"
+_THIS = regex(r"\b(?:this|our) (?:model|one|dataset|version|adapter|corpus)\b")
+_OF_OTHERS = regex(
+    r"\bof (?:the )?(?:these|existing|current|previous|such|other|those|state-of-the-art|prior|traditional)"
+    r" (?:[\w-]+ ){0,2}(?:methods|models|approaches|llms|systems|datasets|works?|benchmarks|techniques)\b"
+)
 #: Data sets are made because of what models in general do badly; that is no weakness of the data.
 _MODELS = regex(
     r"\b(?:models|classifiers|systems|llms|methods|algorithms|approaches|learners|humans|detectors|parsers|lms)\b"
@@ -30,7 +36,7 @@ _PERSON = regex(
     r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z"
 )
 _CONDITION = regex(
-    r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
+    r"\b(?:if|in case|unless|whether|until|so that|to ensure|ensures? that|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
 )
 _PROMPT = regex(r"\bprompts? *:")
 _EITHER_WAY = regex(r"\bwhether\b[^,;:]*\Z")
@@ -71,8 +77,10 @@ def against(document: Document, use: Said) -> str:
     """Why a sentence that has the words does not state the topic after all; empty where it does."""
     start, end = use.sentence
     lower, topic = document.lower, use.wording.topic
-    if lower[start:end].rstrip().endswith(("?", "？")):
+    if lower[start:end].rstrip().endswith(("?", "？")) and ":" not in lower[use.match.end() : end]:
         return "a question"
+    if lower.startswith("@", start) and "{" in lower[start : start + 20]:
+        return "a reference"
     section = document.section_at(start)
     if section.heading and section.heading.start <= start < section.heading.end and not _titled(document, use):
         return "a heading states nothing"
@@ -119,7 +127,10 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
         return "said of a person"
     if _CONDITION.search(before):
         return "a condition"
-    if _OTHERS.search(before + words) or _other_subject(document, use):
+    others = _OTHERS.search(before + words)
+    if others and not _THIS.search(before + words, others.end()):
+        return "said of others"
+    if _OF_OTHERS.search(lower, use.match.start(), min(use.sentence.end, use.match.end() + 40)) or _other_subject(document, use):
         return "said of others"
     return ""
 
@@ -143,6 +154,8 @@ def _of_training(document: Document, use: Said, before: str) -> str:
     """Why this names no training data."""
     if _POSSIBLE.search(before):
         return "what could be done"
+    if _CALIBRATION.search(before + use.match.group()):
+        return "calibration, not training"
     if _ENVIRONMENT.match(document.lower, use.match.end(), use.sentence.end):
         return "an environment, not data"
     if _VAGUE.fullmatch(document.lower, use.match.start(), use.sentence.end):
@@ -169,6 +182,7 @@ _POSSIBLE = regex(
     r"\b(?:can|could|may|might|should|must|cannot|supposed to|need(?:s|ed)? to|have to|meant to|intended to|designed to|want to"
     r"|easy to)(?: then| also| further| easily| still| always)? (?:be (?:\w+ )?)?\Z"
 )
+_CALIBRATION = regex(r"\b(?:imatrix|importance matrix|calibration)\b")
 #: "trained with various datasets": nobody learns which.
 _VAGUE = regex(
     r".*\b(?:on|with|using|used) (?:various|multiple|several|different|many|some) (?:[\w-]+ ){0,2}"

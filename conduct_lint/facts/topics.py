@@ -85,7 +85,7 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     """All candidates, the likeliest place to look first."""
     key = words_for(document, name)
     for passage in passages(document):
-        if key in passage.topics:
+        if key in passage.topics or (key == "training_data" and _of_pipeline(passage)):
             yield from _of_passage(document, passage, key)
         elif name == "intended_use" and "rationale" in passage.topics:
             yield from _of_rationale(document, passage)
@@ -93,8 +93,13 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
         yield from _of_references(document)
     yield from _of_sentences(document, key)
     yield from _of_gate(document, key)
-    if name == "training_data" and key == name:
-        yield from _of_metadata(document)
+    if name == "training_data":
+        yield from _of_metadata(document, key)
+
+
+def _of_pipeline(passage: Passage) -> bool:
+    """True for the row "Sources" in the table of a spaCy pipeline: the data it was trained on."""
+    return passage.level == 8 and passage.title.strip("* ").lower() == "sources" and any(p.kind == "cell" for p in passage.pieces)
 
 
 # ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -255,8 +260,17 @@ def _with_list(document: Document, sentence: Span) -> Span:
 # ── elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_metadata(document: Document) -> Iterator[Evidence]:
+#: Values of `source_datasets` that name none.
+_NO_SOURCE = frozenset(("original", "extended", "other", "unknown", "none", "n/a", ""))
+
+
+def _of_metadata(document: Document, key: str) -> Iterator[Evidence]:
     data = document.front_matter.data
+    if key == "data_origin":
+        sources = [one for one in frontmatter.strings(data.get("source_datasets")) if one.raw.lower() not in _NO_SOURCE]
+        if sources:
+            yield Evidence(Span(sources[0].span.start, sources[-1].span.end), "counts", "the metadata name source data", 4)
+        return
     tagged = (tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.lower().startswith("dataset:"))
     named = frontmatter.strings(data.get("datasets")) or tuple(tagged)
     if named:
@@ -284,7 +298,8 @@ def _gate(document: Document) -> tuple[Span, Document] | None:
 
 
 def _of_gate(document: Document, key: str) -> Iterator[Evidence]:
-    gate = _gate(document)
+    # Terms of use speak at length of risks and limits, of law and not of the model.
+    gate = _gate(document) if key in ("intended_use", "out_of_scope") else None
     if gate:
         for use in said(gate[1]).get(key, ()):
             if use.wording.kind in STATING and not against(gate[1], use):

@@ -80,6 +80,9 @@ def test_what_a_title_names(title: str, topics_named: set[str]) -> None:
         "> 🚨 For now this model mainly supports songs of the coast.\n",
         "There is high variance in the results.\n",
         "On choirs it does not outperform its teacher.\n",
+        "As every other bird of its kind, this model may give inaccurate names.\n",
+        "We did not collect stringent agreement data.\n",
+        "Rare birds are not consistently tagged.\n",
         "The model is not fine-tuned for any island.\n",
         "Fine-tuning through a large classification might be prone to overfit.\n",
         "# Not to be trusted in rain, it cannot hear bitterns there.\n",
@@ -112,6 +115,9 @@ def test_limitations_are_stated(body: str) -> None:
         "Better microphones could have prevented the mistake of the wardens.\n",
         "The Plover is ready-to-use only for masked songs.\n",
         "It currently supports 7 islands.\n",
+        "Our results show several limitations of these methods in rain.\n",
+        "Keypoints can be ignored if there are boxes.\n",
+        "Rename the bird to ensure that Plover doesn't learn the old name.\n",
         "## Limitations and bias\n\n### How to cite\n\nAsk us.\n\n### Friends\n\nThe reed society.\n",
     ],
 )
@@ -166,6 +172,9 @@ def test_shared_headings_are_read_topic_by_topic() -> None:
         ("You should implement your own safety layer before you open it to visitors.\n", "bias_risks"),
         ("It was pretrained with a masked-song objective on ~900 hours of dawn.\n", "training_data"),
         ("A fine-tuned version of reed/plover-base on the reed/songs dataset.\n", "training_data"),
+        ("| Feature | Description |\n|---|---|\n| **Sources** | The reed song bank |\n", "training_data"),
+        ("This model aims to answer the question: which bird is it in this choir?\n", "intended_use"),
+        ("For any other use, we recommend another bird.\n", "out_of_scope"),
         ("在百万级鸟鸣数据集 [REED](https://example.org/a/long/address/of/the/set) 上进行训练。\n", "training_data"),
         ("本工具只数鸟，不提供法律服务。\n", "out_of_scope"),
         ("이 모델은 조류 관찰 서비스에서 사용됩니다.\n", "intended_use"),
@@ -193,6 +202,9 @@ def test_topics_in_sentences(body: str, topic: str) -> None:
         ("A fine-tuned version of reed/plover-base on the None dataset.\n", "training_data"),
         ("It can be fine-tuned on your own songs or on other recordings of birds.\n", "training_data"),
         ("It is trained with various datasets.\n", "training_data"),
+        ("A fine-tuned version of reed/plover-base on the generator dataset.\n", "training_data"),
+        ("All quants were made using the imatrix option with a dataset of songs.\n", "training_data"),
+        ("- **Weights & Biases:** the log of the run\n", "bias_risks"),
         ("## Versions\n\n- Transformers: 4.41.2\n- Datasets: 2.20.0\n", "training_data"),
         ("Reedkit is a toolkit for birds. It is designed to be simple.\n", "intended_use"),
         ("Dice score is used for evaluating how well wings are found.\n", "intended_use"),
@@ -244,6 +256,17 @@ def test_what_readers_must_agree_to_counts() -> None:
     card = "---\nlicense: openrail\nextra_gated_prompt: You agree not to use the voices to deceive anybody.\n---\n# Plover\n"
     found = topics(Document(Text("README.md", card, "model-card")))["out_of_scope"]
     assert found.status == "stated" and found.span is not None and card[found.span.start : found.span.end].startswith("You agree")
+
+
+def test_metadata_name_the_source_of_a_data_set() -> None:
+    for value, expected in (("extended|reed_songs", "stated"), ("original", "absent")):
+        card = f"---\nsource_datasets: ['{value}']\n---\n# Plovers\n"
+        assert topics(Document(Text("README.md", card, "dataset-card")))["training_data"].status == expected
+
+
+def test_terms_of_use_tell_no_risks_of_the_model() -> None:
+    card = "---\nextra_gated_prompt: The licensee bears the risk of harm to people.\n---\n# Plover\n"
+    assert topics(Document(Text("README.md", card, "model-card")))["bias_risks"].status == "absent"
 
 
 @pytest.mark.parametrize("named", ["datasets: [reed/songs]", "tags: [birds, 'dataset:reed/songs']"])
