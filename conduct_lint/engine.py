@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from conduct_lint import rules as rulebook
-from conduct_lint import suppress
 from conduct_lint.document import Document
 from conduct_lint.facts.kind import kind_of, platform_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.people import cleaner, masks
-from conduct_lint.model import CONTRIBUTIONS, Finding, Hit, Report, Severity, Span, Text
+from conduct_lint.model import CONTRIBUTIONS, DIRECTIVE, Finding, Hit, Report, Severity, Span, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.rules import Rule
 from conduct_lint.settings import Settings
@@ -81,9 +80,11 @@ class Linter:
         asked = self._for(kind, platform_of(document), text.place or text.name)
         hits, failures = _ask(document, asked)
         hits, replaced = _without_cascades(hits)
-        private = masks(document) if hits or suppress.MARK in document.text else ()
+        private = masks(document) if hits or DIRECTIVE in document.text else ()
         findings = list(_worded(document, kind, hits, self.settings, private))
-        if kind not in TEXT_KINDS or self.settings.text_directives:
+        if DIRECTIVE in document.text and (kind not in TEXT_KINDS or self.settings.text_directives):
+            from conduct_lint import suppress
+
             answered = {ask.rule.code for ask in asked} - replaced - {code for code, _ in failures}
             findings, about = suppress.apply(document, findings, self.known, answered)
             findings += _worded(document, kind, about, self.settings, private)

@@ -12,6 +12,10 @@ from conduct_lint.named import NamedTuple
 CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))
 
 
+#: What every directive begins with; see `suppress`.
+DIRECTIVE = "conduct-lint:"
+
+
 class Span(NamedTuple):
     """A place: characters `start` up to, not including, `end` of the text as the user sees it."""
 

@@ -130,12 +130,12 @@ def _text(source: str, head: int, at: int, column: int, mark: str, offset: int) 
             end = stop
         lines.append(line)
         at = stop + 1
-    if indent < 0 or (at >= len(source) and not source.endswith("\n")):
+    if indent < 0 or (at > len(source) and not lines[-1].strip(" ")):
         raise _Other
     lines = [line[indent:] for line in lines]
     while not lines[-1]:
         lines.pop()
-    value = ("\n".join(lines) if mark[0] == "|" else _folded(lines)) + ("" if mark.endswith("-") else "\n")
+    value = ("\n".join(lines) if mark[0] == "|" else _folded(lines)) + ("" if mark.endswith("-") or end == len(source) else "\n")
     return Scalar(value, value, False, Span(head + offset, head + offset + len(source[head:end].rstrip()))), at
 
 

@@ -21,6 +21,8 @@ READ = [
     "a: 1\na: 2\n",
     "a: |\n  b\n   c\n\n  d \n\ne: >-\n\n  f\n  g\n\n  h\n    i\n  j\n",
     "a:\n- b: |-\n    c: d\n    - e\n    # f\n  g: h\n- >\n  i\n\n\n  j\n",
+    "a: b\nc: |\n  d",
+    "x:\n- a: >\n    b\n    c",
     "# a\nb: c # d\n  # e\nf: # g\n- h#i # j\n",
     "a: 'b''c'\nd: \"e\\n\\\"f\\\"\\\\ \\/\"\ng: -4.5 +/- 1\nh: ⚡\nI say so, and mean it (all of it): yes\n",
 ]
@@ -30,7 +32,7 @@ LEFT = [
     "- a\n- b",
     "a: |+\n  b\n",
     "a: |2\n  b\n",
-    "a: |\n b",
+    "a: |\n b\n   ",
     "a: |\n    \n  b\n",
     "a: >\nb: c\n",
     "a: b\n  c\n",

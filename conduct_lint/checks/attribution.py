@@ -14,7 +14,6 @@ from conduct_lint.document import Document
 from conduct_lint.facts import checkpoints
 from conduct_lint.facts.lineage import Upstream, declared, upstream
 from conduct_lint.facts.metadata import fields, listed, short
-from conduct_lint.facts.recommends import offered
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
@@ -214,6 +213,8 @@ def recommended_without_link(document: Document) -> Iterator[Hit]:
         checkpoints.key(checkpoints.hub_id(mark.target) or "") for kind in ("link", "url") for mark in document.marked(kind)
     }
     told: set[str] = set()
+    from conduct_lint.facts.recommends import offered
+
     for model, address, place in offered(document):
         name = checkpoints.key(model)
         if address or name in told or any(name in other or (len(other) > 4 and other in name) for other in linked if other):
