@@ -2,8 +2,8 @@
 
 A card needs some two hundred of the linter's two thousand expressions. `regex` makes one when it is first asked for something.
 Compiling even those takes longer than all else in a short run (90–210 ms of processor time against 4), so the wheel carries the
-code that `re` made of them when it was built. That code belongs to one version of Python's matching engine (`_sre.MAGIC`); under
-any other, in a checkout, and where the file is damaged, `re` compiles them as ever.
+code that `re` made of them when it was built. That code belongs to one minor version of Python and its matching engine; under any
+other, in a checkout, and where the file is damaged, `re` compiles them as ever.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 FILE = "patterns.bin"
 _sre = import_module("_sre")
-_HEAD = 5  # words before the index: form, engine, bytes a word of code, words in the file, number of expressions
+_HEAD = 6  # words before the index: form, engine (see `_engine`), words in the file, number of expressions
 _RECORD = 6  # words of a record behind its checksum, before its parts: words in all, flags asked and final, groups, two sizes
-_FORM = 0x434C5032
+_FORM = 0x434C5033
 
 #: Every expression that was named in this process, by pattern and flags.
 _named: dict[tuple[str, int], re.Pattern[str]] = {}
@@ -162,8 +162,9 @@ def _sum(text: bytes, flags: int) -> int:
     return crc32(text, flags)
 
 
-def _engine() -> tuple[int, int]:
-    return _sre.MAGIC, _sre.CODESIZE
+def _engine() -> tuple[int, int, int]:
+    """What code depends on: the engine, how long its words are, and the Python whose characters it knows."""
+    return _sre.MAGIC, _sre.CODESIZE, crc32(str(sys.implementation.cache_tag).encode())
 
 
 def _modules() -> tuple[Any, Any]:

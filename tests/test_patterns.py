@@ -67,7 +67,8 @@ def test_what_is_no_such_file_is_passed_by(tmp_path: Path, content: bytes) -> No
 def test_a_file_for_another_engine_is_passed_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "p"
     path.write_bytes(patterns.packed(KINDS))
-    for other in ((patterns._sre.MAGIC + 1, patterns._sre.CODESIZE), (patterns._sre.MAGIC, 2)):
+    magic, size, python = patterns._engine()
+    for other in ((magic + 1, size, python), (magic, 2, python), (magic, size, python ^ 1)):
         monkeypatch.setattr(patterns, "_engine", lambda other=other: other)
         assert patterns._load(str(path)) is None
 
