@@ -222,7 +222,16 @@ def _is_detector(document: Document) -> str:
             return "classifier"
     title = document.title
     words = (title.title or "").lower() if title else ""
-    return "text" if regex(r"detect|classif|filter|moderation|guard|checker").search(words) else ""
+    if regex(r"detect|classif|filter|moderation|guard|checker").search(words):
+        return "text"
+    return "text" if _GUARDS.search(document.lower, 0, _early(document)) else ""
+
+
+#: What a card says of a model that sorts what others write.
+_GUARDS = regex(
+    r"\b(?:is|an?|our|this)\b(?:[^\w.;!?]{1,80}\w[\w.-]*){0,10}[^\w.;!?]{1,80}(?:safeguard|moderation|guardrail|content safety)"
+    r" (?:model|classifier)\b"
+)
 
 
 _FAKES = regex(
@@ -426,7 +435,10 @@ def _warned(document: Document) -> tuple[tuple[Span, str], ...]:
 
 #: How far behind the word "warning" the harm is named.
 _WARNED_OF = 400
-_LIABLE = regex(r"responsib|liab|ethic|discretion|explicit|sensitive|adult|toxic|bias|inappropriat|law|caution|careful|safeguard")
+_LIABLE = regex(
+    r"responsib|liab|ethic|discretion|explicit|sensitive|adult|toxic|bias|inappropriat|law|caution|careful|safeguard"
+    r"|\bgor[ey]|graphic|mature|disturbing|trigger"
+)
 
 
 def _says_nothing(document: Document, use: Said) -> bool:
@@ -467,8 +479,8 @@ def _breadth(words: str) -> int:
 
 def _promises(document: Document, use: Said) -> bool:
     """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful
-    content", "filtered for explicit content"; or that promise the thing itself: "will gladly write any explicit scene", "what may have
-    been deemed harmful"."""
+    content", "filtered for explicit content"; or that promise the thing itself: "will gladly write any explicit scene", "what
+    may have been deemed harmful"."""
     if _GLADLY.search(use.match.group()):
         return True
     before = document.lower[max(use.sentence.start, use.match.start() - 60) : use.match.start()]
