@@ -68,10 +68,10 @@ class Lexicon:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
         self.wordings = [
-            Wording(topic, lang, kind, say, tuple(words.split("\n"))) for topic, lang, kind, say, words, _ in table["wordings"]
+            Wording(topic, lang, kind, say, tuple(words.split("\n"))) for topic, lang, kind, say, words, *_ in table["wordings"]
         ]
         self._rows: list[list[str]] = table["wordings"]
-        self._needs: dict[int, tuple[frozenset[str], ...]] = {}
+        self._tries: dict[int, _Try] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self.by_word: dict[str, list[int]] = {}
         self.by_part: dict[str, list[int]] = {}
@@ -91,13 +91,13 @@ class Lexicon:
             pattern = self._compiled[index] = regex(self.wordings[index].pattern)
         return pattern
 
-    def needs(self, index: int) -> tuple[frozenset[str], ...]:
-        """Sets of runs of letters, of each of which any match of a wording holds one; see `required`."""
-        found = self._needs.get(index)
-        if found is None:
-            # Many wordings need the same words, and a set that is the same object is looked up once a document.
-            sets = self._rows[index][5].split("\t") if self._rows[index][5] else ()
-            found = self._needs[index] = tuple(self._sets.setdefault(words, frozenset(words.split("\n"))) for words in sets)
+    def _try(self, index: int) -> _Try:
+        """How a wording is looked for; made when an anchor of it first occurs."""
+        needs, first = self._rows[index][5:]
+        # Many wordings need the same words, and a set that is the same object is looked up once a document.
+        sets = [self._sets.setdefault(words, frozenset(words.split("\n"))) for words in needs.split("\t") if words]
+        anchors = frozenset(self.wordings[index].anchors)
+        found = self._tries[index] = _Try(anchors, tuple(sets), frozenset(first.split("\n")) if first else None)
         return found
 
     def uses(self, document: Document) -> Iterator[Said]:
@@ -107,18 +107,31 @@ class Lexicon:
 
     def _spaced(self, document: Document) -> Iterator[Said]:
         """Uses of the wordings that are found by words."""
-        by_word, lower, sentences = self.by_word, document.lower, document.sentences
-        anchored: dict[int, list[str]] = {}
-        for word in document.words:
-            for index in by_word.get(word, ()):
-                anchored.setdefault(index, []).append(word)
+        by_word, tries, made = self.by_word, self._tries, self._compiled
+        lower, sentences = document.lower, document.sentences
         held = _Held(document)
+        anchored = set().union(*map(by_word.__getitem__, by_word.keys() & document.words.keys()))
         for index in sorted(anchored):
-            wording = self.wordings[index]
-            for number in held.sentences(anchored[index], self.needs(index)):
-                span = sentences[number]
-                for match in self.compiled(index).finditer(lower, span.start, span.end):
-                    yield Said(wording, match, span)
+            anchors, needs, first = tries.get(index) or self._try(index)
+            if held.lacks(needs):
+                continue
+            wording, pattern = self.wordings[index], made.get(index) or self.compiled(index)
+            if first is None or held.cut:
+                for number in _bits(held.of(anchors) & held.sentences(needs)):
+                    span = sentences[number]
+                    for match in pattern.finditer(lower, span.start, span.end):
+                        yield Said(wording, match, span)
+                continue
+            places = held.places(first)
+            numbers = held.of(anchors) & held.sentences(needs) if len(places) > _FEW else -1
+            begins, behind = pattern.match, 0
+            for place, number in places:
+                if numbers >> number & 1 and place >= behind:
+                    span = sentences[number]
+                    begun = begins(lower, place, span[1])
+                    if begun and held.of(anchors) >> number & 1:
+                        behind = begun.end()
+                        yield Said(wording, begun, span)
 
     def _glued(self, document: Document) -> Iterator[Said]:
         """Uses of the wordings in scripts without blanks, found by parts of words."""
@@ -144,56 +157,104 @@ class Lexicon:
                             yield Said(self.wordings[index], match, span)
 
 
+#: With fewer places where a wording can begin, trying each is quicker than asking which sentences hold what it needs.
+_FEW = 6
+
+
+class _Try(NamedTuple):
+    """How a wording is looked for: in sentences that hold one of its `anchors`. Any match holds a letter run of each of `needs`
+    and begins with one of `first` (None: with anything); see `required`."""
+
+    anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    first: frozenset[str] | None
+
+
 class _Held:
-    """Which words stand in which sentences of a document, by the numbers of the sentences."""
+    """Which words stand in which sentences of a document: sets of sentences are numbers with a bit for each of them."""
 
     def __init__(self, document: Document) -> None:
-        self._starts = [span.start for span in document.sentences]
+        spans = document.sentences
+        self._starts = [start for start, _ in spans]
         self._words = document.words
-        #: Runs of letters that are only part of a word, as in `doesn't`, with the words that they are part of.
-        self._parts: dict[str, list[str]] = {}
-        for word in self._words:
-            if "'" in word or "’" in word:
-                for run in re.split("['’]", word):
-                    self._parts.setdefault(run, []).append(word)
-        self._runs = {*self._words, *self._parts}
-        #: A sentence cut off at its limit may hold half a word.
-        self._cut = {n for n, (one, next_) in enumerate(pairwise(document.sentences)) if one.end == next_.start}
-        self._of_word: dict[str, set[int]] = {}
-        self._of_set: dict[frozenset[str], set[int]] = {}
+        #: The letter runs with their places; a word such as `doesn't` has two of them.
+        self._runs = self._words
+        joined = [word for word in self._words if "'" in word or "’" in word]
+        if joined:
+            self._runs = dict(self._words)
+            for word in joined:
+                at = 0
+                for run in _APOSTROPHE.split(word):
+                    self._runs[run] = sorted([*self._runs.get(run, ()), *(place + at for place in self._words[word])])
+                    at += len(run) + 1
+        self._there = frozenset(self._runs)
+        #: The sentences that are cut off at their limit, and may hold half a word.
+        self.cut = _mask(n for n, (one, next_) in enumerate(pairwise(spans)) if one[1] == next_[0])
+        self._of_word: dict[str, int] = {}
+        self._of_set: dict[frozenset[str], int] = {}
+        self._numbers: dict[str, list[tuple[int, int]]] = {}
 
-    def sentences(self, anchors: list[str], needs: tuple[frozenset[str], ...]) -> list[int]:
-        """The sentences that hold one of the anchors and a run of each set, in order."""
-        if not self._cut and any(map(self._runs.isdisjoint, needs)):
-            return []
-        found = self._any(anchors)
+    def lacks(self, needs: tuple[frozenset[str], ...]) -> bool:
+        """Whether the document holds no run of one of these sets."""
+        there = self._there
         for need in needs:
-            held = self._of_set.get(need)
-            if held is None:
-                held = self._of_set[need] = self._any(self._holding(need & self._runs))
-            found = found & held | found & self._cut if self._cut else found & held
+            if need.isdisjoint(there):
+                return not self.cut
+        return False
+
+    def sentences(self, needs: tuple[frozenset[str], ...]) -> int:
+        """The sentences that hold a run of each set."""
+        found = -1
+        for need in needs:
+            found &= self.of(need) | self.cut
             if not found:
                 break
-        return sorted(found)
+        return found
 
-    def _holding(self, runs: Iterable[str]) -> Iterator[str]:
-        """The words that hold one of these runs."""
-        for run in runs:
-            if run in self._words:
-                yield run
-            yield from self._parts.get(run, ())
+    def of(self, words: frozenset[str]) -> int:
+        """The sentences that hold one of these words."""
+        found = self._of_set.get(words)
+        if found is None:
+            found = 0
+            for word in words & self._there:
+                held = self._of_word.get(word)
+                if held is None:
+                    held = self._of_word[word] = _mask(number for _, number in self._numbered(word))
+                found |= held
+            self._of_set[words] = found
+        return found
 
-    def _any(self, words: Iterable[str]) -> set[int]:
-        found: set[int] = set()
-        for word in words:
-            numbers = self._of_word.get(word)
-            if numbers is None:
-                starts = self._starts
-                numbers = self._of_word[word] = {bisect_right(starts, place) - 1 for place in self._words[word]}
-            found |= numbers
+    def places(self, runs: frozenset[str]) -> list[tuple[int, int]]:
+        """Where these runs stand, in order, each with the number of its sentence."""
+        there = runs & self._there
+        if len(there) == 1:
+            return self._numbered(*there)
+        return sorted(chain.from_iterable(map(self._numbered, there)))
+
+    def _numbered(self, word: str) -> list[tuple[int, int]]:
+        found = self._numbers.get(word)
+        if found is None:
+            starts = self._starts
+            found = self._numbers[word] = [(place, bisect_right(starts, place) - 1) for place in self._runs[word]]
         return found
 
 
+def _mask(numbers: Iterable[int]) -> int:
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The numbers of a mask in order."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+_APOSTROPHE = re.compile("['’]")
 #: Chinese and Japanese share characters; a Japanese text has kana among them, a Chinese sentence has none.
 _KANA = re.compile("[ぁ-ヺ]")
 
@@ -264,7 +325,7 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
 
 def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
     from conduct_lint.chinese import both, traditional
-    from conduct_lint.required import required
+    from conduct_lint.required import beginnings, required
 
     say = entry.get("say")
     unknown = set(entry) - {"say", "kind", "words", "examples", "never", "note"}
@@ -297,9 +358,10 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
     for text in entry.get("never") or ():
         if compiled.search(" ".join(str(text).lower().split())):
             raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
-    needs = [] if glued else required(say.replace(" ", " +").replace(" ++", " +"))
-    needed = "\t".join("\n".join(one) for one in needs)
-    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed]
+    spaced = say.replace(" ", " +").replace(" ++", " +")
+    needed = "" if glued else "\t".join("\n".join(one) for one in required(spaced))
+    first = "" if glued else "\n".join(beginnings(spaced))
+    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed, first]
 
 
 _COMMON = frozenset(
