@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from conduct_lint import frontmatter, inline, markdown
+from conduct_lint import frontmatter, inline
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block
@@ -159,12 +159,15 @@ class Document:
 
     @cached_property
     def parsed(self) -> Parsed:
+        """The blocks, link references and HTML comments."""
+        from conduct_lint import blocks
+
         title = len(self.text) - len(self.source.body)
         block = self.front_matter.span
         if title:
-            parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :])
+            parsed = blocks.read(" " * (title - 2) + self.plain[title - 2 :], 0)
         else:
-            parsed = markdown.parse(self.plain, block.end if block else 0)
+            parsed = blocks.read(self.plain, block.end if block else 0)
         if title:
             parsed = parsed._replace(blocks=(Block("heading", 0, title - 2, 1), *parsed.blocks))
         if self.source.kind in CONTRIBUTIONS and any(_indented(self.plain, block) for block in parsed.blocks):
