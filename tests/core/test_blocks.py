@@ -15,7 +15,7 @@ PARSER = MarkdownIt("commonmark").enable("table")
 #: What lines are made of: beginnings of every kind of block, and what looks like them.
 PIECES = [
     *("# ", "####### x", "# a #", "#", "> ", "- ", "* ", "+ x", "1. ", "2) ", "10. a", "*", "    ", "\t", "  ", " ", ""),
-    *("```", "~~~ py", "`a`", "|a|b|", "|-|-|", "|-", "a | b", "-|-", ":-:", "\\|", "---", "===", "* * *", "__ _", "-"),
+    *("```", "~~~ py", "`a`", "|a|b|", "|-|-|", "|-", "a | b", "-|-", ":-:", "|a\\|b|c", "---", "===", "* * *", "__ _", "-"),
     *(
         "<div>",
         "</div>",
