@@ -23,7 +23,7 @@ import importlib
 import os
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -71,90 +71,143 @@ class Lexicon:
             Wording(topic, lang, kind, say, tuple(words.split("\n"))) for topic, lang, kind, say, words, *_ in table["wordings"]
         ]
         self._rows: list[list[str]] = table["wordings"]
-        self._tries: dict[int, _Try] = {}
+        self.tries: dict[int, _Try] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self.by_word: dict[str, list[int]] = {}
         self.by_part: dict[str, list[int]] = {}
+        #: Topic → its wordings, from the first up to, not including, the last; the files are read in the order of their topics.
+        self.topics: dict[str, tuple[int, int]] = {}
         for index, wording in enumerate(self.wordings):
             into = self.by_part if wording.language in GLUED else self.by_word
             for anchor in wording.anchors:
                 into.setdefault(anchor, []).append(index)
+            self.topics[wording.topic] = self.topics.get(wording.topic, (index, 0))[0], index + 1
         self.parts: dict[str, list[str]] = {}
         for part in self.by_part:
             self.parts.setdefault("" if part[0].isascii() else part[0], []).append(part)
-        self._compiled: dict[int, re.Pattern[str]] = {}
+        self.made: dict[int, re.Pattern[str]] = {}
 
     def compiled(self, index: int) -> re.Pattern[str]:
         """The pattern of a wording; compiled when an anchor of it first occurs."""
-        pattern = self._compiled.get(index)
+        pattern = self.made.get(index)
         if pattern is None:
-            pattern = self._compiled[index] = regex(self.wordings[index].pattern)
+            pattern = self.made[index] = regex(self.wordings[index].pattern)
         return pattern
 
-    def _try(self, index: int) -> _Try:
+    def how(self, index: int) -> _Try:
         """How a wording is looked for; made when an anchor of it first occurs."""
         needs, first = self._rows[index][5:]
         # Many wordings need the same words, and a set that is the same object is looked up once a document.
         sets = [self._sets.setdefault(words, frozenset(words.split("\n"))) for words in needs.split("\t") if words]
         anchors = frozenset(self.wordings[index].anchors)
-        found = self._tries[index] = _Try(anchors, tuple(sets), frozenset(first.split("\n")) if first else None)
+        found = self.tries[index] = _Try(anchors, tuple(sets), frozenset(first.split("\n")) if first else None)
         return found
 
-    def uses(self, document: Document) -> Iterator[Said]:
-        """Every use of every wording, in no particular order; a wording is tried once a sentence."""
-        yield from self._spaced(document)
-        yield from self._glued(document)
+    def anchored(self, words: Iterable[str]) -> list[int]:
+        """The wordings that have one of these words as anchor, in order; those of glued scripts are left out."""
+        return sorted(set().union(*map(self.by_word.__getitem__, self.by_word.keys() & words)))
 
-    def _spaced(self, document: Document) -> Iterator[Said]:
+    def uses(self, document: Document) -> Uses:
+        """Every use of every wording by topic; a topic is looked for when it is first asked for."""
+        return Uses(self, document)
+
+
+class Uses(Mapping[str, tuple[Said, ...]]):
+    """What a document says in known wordings: topic → its uses, in reading order. Of a topic that is never asked for no wording
+    is tried: of those that a card needs that is half."""
+
+    def __init__(self, book: Lexicon, document: Document) -> None:
+        # The document keeps its uses; they keep no document, or only the collector of cycles could free either.
+        self._book, self._lower, self._sentences, self._words = book, document.lower, document.sentences, document.words
+        self._found: dict[str, tuple[Said, ...]] = {}
+        self._held = _Held(document)
+        self._anchored = book.anchored(document.words.keys())
+        self._glued: dict[str, list[Said]] | None = None
+
+    def get(self, topic: str, default: tuple[Said, ...] = ()) -> tuple[Said, ...]:  # type: ignore[override]
+        """The uses of a topic, in reading order; `default` where there are none."""
+        found = self._found.get(topic)
+        if found is None:
+            found = self._found[topic] = self.search(topic)
+        return found or default
+
+    def search(self, topic: str) -> tuple[Said, ...]:
+        """Look for a topic; see `get`, which does it once."""
+        uses = [*self._spaced(topic), *self._in_glued(topic)]
+        if len(uses) > 1:
+            uses.sort(key=_place)
+        return tuple(uses)
+
+    def __getitem__(self, topic: str) -> tuple[Said, ...]:
+        found = self.get(topic)
+        if not found:
+            raise KeyError(topic)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (topic for topic in self._book.topics if self.get(topic))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _spaced(self, topic: str) -> Iterator[Said]:
         """Uses of the wordings that are found by words."""
-        by_word, tries, made = self.by_word, self._tries, self._compiled
-        lower, sentences = document.lower, document.sentences
-        held = _Held(document)
-        anchored = set().union(*map(by_word.__getitem__, by_word.keys() & document.words.keys()))
-        for index in sorted(anchored):
-            anchors, needs, first = tries.get(index) or self._try(index)
+        book, held, anchored = self._book, self._held, self._anchored
+        tries, made = book.tries, book.made
+        lower, sentences = self._lower, self._sentences
+        start, end = book.topics.get(topic, (0, 0))
+        for index in anchored[bisect_left(anchored, start) : bisect_left(anchored, end)]:
+            anchors, needs, first = tries.get(index) or book.how(index)
             if held.lacks(needs):
                 continue
-            wording, pattern = self.wordings[index], made.get(index) or self.compiled(index)
+            wording, pattern = book.wordings[index], made.get(index) or book.compiled(index)
             if first is None or held.cut:
-                for number in _bits(held.of(anchors) & held.sentences(needs)):
+                for number in _bits(held.anchored(anchors) & held.sentences(needs)):
                     span = sentences[number]
                     for match in pattern.finditer(lower, span.start, span.end):
                         yield Said(wording, match, span)
                 continue
             places = held.places(first)
-            numbers = held.of(anchors) & held.sentences(needs) if len(places) > _FEW else -1
+            numbers = held.anchored(anchors) & held.sentences(needs) if len(places) > _FEW else -1
             begins, behind = pattern.match, 0
             for place, number in places:
                 if numbers >> number & 1 and place >= behind:
                     span = sentences[number]
                     begun = begins(lower, place, span[1])
-                    if begun and held.of(anchors) >> number & 1:
+                    if begun and held.anchored(anchors) >> number & 1:
                         behind = begun.end()
                         yield Said(wording, begun, span)
 
-    def _glued(self, document: Document) -> Iterator[Said]:
+    def _in_glued(self, topic: str) -> Iterable[Said]:
+        """Uses of the wordings in scripts without blanks, all of which are looked for together."""
+        if self._glued is None:
+            self._glued = {}
+            for use in self._every_glued():
+                self._glued.setdefault(use.wording.topic, []).append(use)
+        return self._glued.get(topic, ())
+
+    def _every_glued(self) -> Iterator[Said]:
         """Uses of the wordings in scripts without blanks, found by parts of words."""
-        lower, sentence = document.lower, document.sentence
-        first = {char for word in document.words if not word.isascii() for char in word if char >= "\u0e00"}
+        book, lower, sentence = self._book, self._lower, self._held.sentence
+        first = {char for word in self._words if not word.isascii() for char in word if char >= "\u0e00"}
         if not first:
             return
         japanese = _KANA.search(lower) is not None
         tried: set[tuple[int, int]] = set()
         for char in ("", *sorted(first)):
-            for part in self.parts.get(char, ()):
+            for part in book.parts.get(char, ()):
                 at = lower.find(part)
                 for place in _occurrences(lower, part, at):
                     span = sentence(place)
-                    for index in self.by_part[part]:
+                    for index in book.by_part[part]:
                         if (index, span.start) in tried:
                             continue
                         tried.add((index, span.start))
-                        language = self.wordings[index].language
+                        language = book.wordings[index].language
                         if (language == "ja" and not japanese) or (language == "zh" and _KANA.search(lower, *span)):
                             continue
-                        for match in self.compiled(index).finditer(lower, span.start, span.end):
-                            yield Said(self.wordings[index], match, span)
+                        for match in book.compiled(index).finditer(lower, span.start, span.end):
+                            yield Said(book.wordings[index], match, span)
 
 
 #: With fewer places where a wording can begin, trying each is quicker than asking which sentences hold what it needs.
@@ -174,7 +227,7 @@ class _Held:
     """Which words stand in which sentences of a document: sets of sentences are numbers with a bit for each of them."""
 
     def __init__(self, document: Document) -> None:
-        spans = document.sentences
+        spans = self._spans = document.sentences
         self._starts = [start for start, _ in spans]
         self._words = document.words
         #: The letter runs with their places; a word such as `doesn't` has two of them.
@@ -190,9 +243,14 @@ class _Held:
         self._there = frozenset(self._runs)
         #: The sentences that are cut off at their limit, and may hold half a word.
         self.cut = _mask(n for n, (one, next_) in enumerate(pairwise(spans)) if one[1] == next_[0])
-        self._of_word: dict[str, int] = {}
+        self._of_run: dict[str, int] = {}
         self._of_set: dict[frozenset[str], int] = {}
         self._numbers: dict[str, list[tuple[int, int]]] = {}
+
+    def sentence(self, place: int) -> Span:
+        """The sentence at a place; an empty span where there is none."""
+        index = bisect_right(self._starts, place) - 1
+        return self._spans[index] if index >= 0 and place < self._spans[index].end else Span(place, place)
 
     def lacks(self, needs: tuple[frozenset[str], ...]) -> bool:
         """Whether the document holds no run of one of these sets."""
@@ -211,18 +269,26 @@ class _Held:
                 break
         return found
 
-    def of(self, words: frozenset[str]) -> int:
-        """The sentences that hold one of these words."""
-        found = self._of_set.get(words)
+    def of(self, runs: frozenset[str]) -> int:
+        """The sentences that hold one of these letter runs."""
+        found = self._of_set.get(runs)
         if found is None:
             found = 0
-            for word in words & self._there:
-                held = self._of_word.get(word)
+            for run in runs & self._there:
+                held = self._of_run.get(run)
                 if held is None:
-                    held = self._of_word[word] = _mask(number for _, number in self._numbered(word))
+                    held = self._of_run[run] = _mask(number for _, number in self._numbered(run))
                 found |= held
-            self._of_set[words] = found
+            self._of_set[runs] = found
         return found
+
+    def anchored(self, words: frozenset[str]) -> int:
+        """The sentences that hold one of these words; `doesn't` is a word of its own."""
+        if self._runs is self._words:
+            return self.of(words)
+        starts = self._starts
+        places = chain.from_iterable(self._words[word] for word in words & self._words.keys())
+        return _mask(bisect_right(starts, place) - 1 for place in places)
 
     def places(self, runs: frozenset[str]) -> list[tuple[int, int]]:
         """Where these runs stand, in order, each with the number of its sentence."""
@@ -231,12 +297,16 @@ class _Held:
             return self._numbered(*there)
         return sorted(chain.from_iterable(map(self._numbered, there)))
 
-    def _numbered(self, word: str) -> list[tuple[int, int]]:
-        found = self._numbers.get(word)
+    def _numbered(self, run: str) -> list[tuple[int, int]]:
+        found = self._numbers.get(run)
         if found is None:
             starts = self._starts
-            found = self._numbers[word] = [(place, bisect_right(starts, place) - 1) for place in self._runs[word]]
+            found = self._numbers[run] = [(place, bisect_right(starts, place) - 1) for place in self._runs[run]]
         return found
+
+
+def _place(use: Said) -> tuple[int, int]:
+    return use.match.span()
 
 
 def _mask(numbers: Iterable[int]) -> int:
@@ -274,12 +344,9 @@ def lexicon() -> Lexicon:
 
 
 @once
-def said(document: Document) -> Mapping[str, tuple[Said, ...]]:
+def said(document: Document) -> Uses:
     """What a document says in known wordings, by topic, each in reading order."""
-    found: dict[str, list[Said]] = {}
-    for use in lexicon().uses(document):
-        found.setdefault(use.wording.topic, []).append(use)
-    return {topic: tuple(sorted(uses, key=lambda use: use.match.span())) for topic, uses in found.items()}
+    return lexicon().uses(document)
 
 
 # ── compiling the files ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -100,4 +100,11 @@ def test_words_with_apostrophes_and_sentences_cut_at_their_limit_are_found_as_be
     pattern = re.compile(wording.pattern)
     every = [m.span() for s in document.sentences for m in pattern.finditer(document.lower, s.start, s.end)]
     assert every
-    assert sorted(use.match.span() for use in made.uses(document)) == sorted(set(every))
+    assert sorted(use.match.span() for use in made.uses(document).get("a")) == sorted(set(every))
+
+
+def test_a_word_with_an_apostrophe_is_no_anchor_by_its_parts() -> None:
+    content = {"say": r"test of the tides?", "words": ["tide", "tides"], "examples": ["a test of the tide"]}
+    made = lexicon.Lexicon(lexicon.compile_files({"a.en.yaml": {"topic": "a", "language": "en", "wordings": [content]}}))
+    document = Document(Text("a", "This is a test of the tide's height. That is a test of the tide."))
+    assert [use.match.start() for use in made.uses(document).get("a")] == [document.text.rindex("test")]
