@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from conduct_lint import frontmatter, inline
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: Splits a text into what is no word and words, in turn.
+_AROUND_WORDS = regex(r"([^\W\d_]+(?:['’][^\W\d_]+)*)")
 _NOT_NEWLINES = regex(r"[^\n]+")
 _QUOTE_MARK = regex(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
 _SENTENCE_END = regex(r"(?<![.!?…])[.!?…]+[\"'”’)\]*]*(?=\s+\S)|[。！？]+[」』）)]*|(?<=\s)(?=[•●▪]\s)")
@@ -40,6 +41,7 @@ _BOLD_LINE = regex(
     r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1[ \t]*[:：]?[ \t]*\Z|<(b|strong)>(.+?)</\3>[ \t]*[:：]?[ \t]*\Z", re.I
 )
 _NO_SPACE_ATX = regex(r"(#{1,6})([^#\s].*)\Z")
+_HASHTAGS = regex(r"#\w+(?:\s+#\w+)+\Z")
 _CJK_BRACKET = regex(r"[【\[]([^】\]\n]{1,40})】\Z")
 _LEADING_MARK = regex(r"[^\w(\[（【]+")
 #: No sentence is read beyond this many characters, so that a rule's pattern runs on a bounded text.
@@ -106,11 +108,7 @@ class Document:
         """Offsets at which lines begin. A line ends with `\\n` (any `\\r` before it belongs to the end), in a text
         without `\\n` with `\\r`."""
         mark = "\n" if "\n" in self.text or "\r" not in self.text else "\r"
-        starts, at = [0], self.text.find(mark)
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find(mark, at + 1)
-        return starts
+        return [0, *accumulate([len(line) + 1 for line in self.text.split(mark)[:-1]])]
 
     def line(self, offset: int) -> int:
         """The 1-based line that holds this offset."""
@@ -235,12 +233,12 @@ class Document:
     def words(self) -> dict[str, list[int]]:
         """The word index: each word of the prose, lower case, with the offsets where it stands."""
         index: dict[str, list[int]] = {}
-        for m in _WORD.finditer(self.lower):
-            word = m.group()
+        pieces = _AROUND_WORDS.split(self.lower)
+        for word, place in zip(pieces[1::2], islice(accumulate(map(len, pieces)), 0, None, 2)):
             if word in index:
-                index[word].append(m.start())
+                index[word].append(place)
             else:
-                index[word] = [m.start()]
+                index[word] = [place]
         return index
 
     # ── sections and sentences ───────────────────────────────────────────────────────────────────────────────────────
@@ -249,8 +247,7 @@ class Document:
     def sections(self) -> tuple[Section, ...]:
         """The sections in reading order, the beginning first; headings of any kind count (see `heading_of`)."""
         heads: list[tuple[int, int, str]] = []
-        for index in range(len(self.blocks)):
-            found = self.heading_of(index)
+        for index, found in enumerate(self._headings):
             if found:
                 heads.append((index, *found))
         sections: list[Section] = [Section(None, None, 0, 0, heads[0][0] if heads else len(self.blocks), len(self.text), -1)]
@@ -268,16 +265,22 @@ class Document:
 
     def heading_of(self, index: int) -> tuple[int, str] | None:
         """Level and title of a block that serves as heading: ATX, setext, HTML, `#NoSpace`, 【bracket】, or a line all bold."""
-        block = self.blocks[index]
+        return self._headings[index]
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, str] | None]:
+        return [self._heading(block) for block in self.blocks]
+
+    def _heading(self, block: Block) -> tuple[int, str] | None:
         if block.kind == "heading":
             return block.level, self.words_of(block)
-        if block.kind != "paragraph" or block.end - block.start > 160 or block.quoted:
+        if block.kind != "paragraph" or block.end - block.start > 160 or block.quoted or self.plain[block.start] not in "#*_<【[":
             return None
         source = self.plain[block.start : block.end]
         if "\n" in source:
             return None
         glued = _NO_SPACE_ATX.match(source)
-        if glued and block.info != "html" and not regex(r"#\w+(?:\s+#\w+)+\Z").match(source):
+        if glued and block.info != "html" and not _HASHTAGS.match(source):
             return len(glued.group(1)), self.words_of(block).lstrip("#").strip()
         bold = _BOLD_LINE.match(source)
         if bold or _CJK_BRACKET.match(source):

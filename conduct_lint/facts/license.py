@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from conduct_lint.document import Document, Section, once
@@ -175,6 +176,7 @@ def _sections(document: Document) -> Iterator[Statement]:
         yield from _section_body(document, section)
 
 
+@lru_cache(maxsize=4096)
 def _announces(title: str) -> bool:
     """Whether a heading is one for the license: whole, or one side of a bilingual one."""
     known = lexicon().headings
