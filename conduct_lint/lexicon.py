@@ -189,6 +189,8 @@ class Uses(Mapping[str, tuple[Said, ...]]):
     def _every_glued(self) -> Iterator[Said]:
         """Uses of the wordings in scripts without blanks, found by parts of words."""
         book, lower, sentence = self._book, self._lower, self._held.sentence
+        if lower.isascii():
+            return
         first = {char for word in self._words if not word.isascii() for char in word if char >= "\u0e00"}
         if not first:
             return
