@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: Signs that stand before and behind words.
-_AROUND = ".,:;!?()[]\"“”*"
+_AROUND = '.,:;!?()[]"“”*'
 _WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_NEWLINES = regex(r"[^\n]+")
 _QUOTE_MARK = regex(r"(?<=\n)[ \t]*(?:>[ \t]?)+")

@@ -318,10 +318,8 @@ def _hidden(document: Document) -> Iterator[Statement]:
 
 
 def _files(document: Document) -> Iterator[Statement]:
-    present = document.siblings.names()
-    if not present:
-        return
-    for file in LICENSE_FILES:
+    present = set(LICENSE_FILES).intersection(document.siblings.names() or ())
+    for file in LICENSE_FILES if present else ():
         if file in present:
             body = document.siblings.read(file)
             found = names_in(" ".join(body[:600].split()) if body else "")
