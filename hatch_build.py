@@ -40,9 +40,10 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
         with open(os.path.join(self.folder, fast.FILE), "w", encoding="utf-8") as file:
             json.dump(fast.rows(check.command), file)
         _use(compiled)
-        wordings = [(row[3], 0) for row in compiled["lexicon"]["wordings"]]
+        by_language = sorted(compiled["lexicon"]["wordings"], key=lambda row: row[1])
+        wordings = [(row[3], 0) for row in by_language]
         with open(os.path.join(self.folder, patterns.FILE), "wb") as code:
-            code.write(patterns.packed([*patterns.made(), *wordings]))
+            code.write(patterns.packed([*patterns.named(), *wordings]))
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if hasattr(self, "folder"):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from conduct_lint import suppress
 from conduct_lint.document import Document
-from conduct_lint.model import Report
+from conduct_lint.model import DIRECTIVE, Report
+from conduct_lint.named import NamedTuple
 
 
 class Suppression(NamedTuple):
@@ -50,7 +50,7 @@ def added(head: Document, base: Document | None) -> Iterator[Suppression]:
 
 
 def _directives(document: Document) -> Iterable[suppress.Directive]:
-    if suppress.MARK not in document.text:
+    if DIRECTIVE not in document.text:
         return ()
     return [directive for directive in suppress.directives(document) if directive.verb in suppress.VERBS]
 

@@ -11,10 +11,13 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from conduct_lint.config_keys import ConfigError, Path, Where, settings
-from conduct_lint.settings import Settings
+from conduct_lint.named import NamedTuple
+from conduct_lint.settings import ConfigError, Settings
+
+if TYPE_CHECKING:
+    from conduct_lint.config_keys import Path, Where
 
 FILES = (".conduct-lint.yaml", ".conduct-lint.yml")
 PYPROJECT = "pyproject.toml"
@@ -111,12 +114,16 @@ def parsed(content: bytes, name: str, file: str) -> Config:
         raise ConfigError(f"{name}: byte {error.start} is not UTF-8") from None
     if len(content) > MAX_BYTES:
         raise ConfigError(f"{name}: it is too large for a config")
+    from conduct_lint.config_keys import settings
+
     data, where = (_toml if file.endswith(".toml") else _yaml)(source, name)
     return Config(settings(data, where), os.path.dirname(os.path.abspath(file)), file)
 
 
 def override(before: Settings, pair: str) -> Settings:
     """Settings with one `key=value` of the command line over them; `key` may be dotted, the value is YAML. Raises ConfigError."""
+    from conduct_lint.config_keys import settings
+
     key, _, value = pair.partition("=")
     data, _ = _yaml(f"value: {value}\n", "--config")
     inner = (data or {}).get("value")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from conduct_lint.settings import FAIL_ON, FORMATS, PLATFORMS, PROFILES, PerFileIgnore, Settings
+from conduct_lint.settings import ConfigError as ConfigError
 
 #: A place in a config: keys and list indexes from the top. `Where` turns it into words: file and line.
 Path = tuple["str | int", ...]
 Where = Callable[[Path], str]
 
 SEVERITIES = ("notice", "warning", "error")
-
-
-class ConfigError(ValueError):
-    """A config that cannot be used; the message begins with its path and line."""
 
 
 def settings(data: Any, where: Where, before: Settings | None = None) -> Settings:
@@ -35,7 +31,7 @@ def settings(data: Any, where: Where, before: Settings | None = None) -> Setting
         if isinstance(got, dict):
             got = {**getattr(before, field), **got}
         fields[field] = got
-    return replace(before, **fields)
+    return before._replace(**fields)
 
 
 def meant(word: str, candidates: Iterable[str]) -> str:

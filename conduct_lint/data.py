@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False  # spelt out: importing typing for it would cost more than this module
+if TYPE_CHECKING:
+    from mmap import mmap
+
 
 def folder() -> str:
     """Return the absolute path of the data folder.
@@ -14,3 +18,17 @@ def folder() -> str:
     package = os.path.dirname(os.path.abspath(__file__))
     shipped = os.path.join(package, "rules")
     return shipped if os.path.isdir(shipped) else os.path.join(os.path.dirname(package), "rules")
+
+
+def mapped(path: str) -> bytes | mmap:
+    """The bytes of a large file of which little is needed: those parts are read that are looked at, where the system can do so.
+
+    Raises FileNotFoundError, and OSError for a file that cannot be read.
+    """
+    with open(path, "rb") as file:
+        try:
+            from mmap import ACCESS_READ, mmap
+
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+        except (ImportError, OSError, ValueError):  # no such calls, or an empty file
+            return file.read()

@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from conduct_lint import frontmatter, inline
+from conduct_lint import frontmatter, inline, markdown
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Siblings, Span, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
@@ -159,14 +160,12 @@ class Document:
     @cached_property
     def parsed(self) -> Parsed:
         """The blocks, link references and HTML comments."""
-        from conduct_lint import blocks
-
         title = len(self.text) - len(self.source.body)
         block = self.front_matter.span
         if title:
-            parsed = blocks.read(" " * (title - 2) + self.plain[title - 2 :], 0)
+            parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :])
         else:
-            parsed = blocks.read(self.plain, block.end if block else 0)
+            parsed = markdown.parse(self.plain, block.end if block else 0)
         if title:
             parsed = parsed._replace(blocks=(Block("heading", 0, title - 2, 1), *parsed.blocks))
         if self.source.kind in CONTRIBUTIONS and any(_indented(self.plain, block) for block in parsed.blocks):

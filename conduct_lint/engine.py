@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TypeVar
 
-from conduct_lint import globs, suppress
 from conduct_lint import rules as rulebook
 from conduct_lint.document import Document
-from conduct_lint.facts.authored import foreign
 from conduct_lint.facts.kind import kind_of, platform_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.people import cleaner, masks
-from conduct_lint.model import CONTRIBUTIONS, Finding, Hit, Report, Severity, Span, Text
+from conduct_lint.model import CONTRIBUTIONS, DIRECTIVE, Finding, Hit, Report, Severity, Span, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.rules import Rule
 from conduct_lint.settings import Settings
 
+T = TypeVar("T")
 Finder = Callable[[Document], Iterator[Hit]]
 Masks = tuple[tuple[Span, str], ...]
 
@@ -53,11 +53,14 @@ class Linter:
 
     def document(self, text: Text) -> Document:
         """The document of a text, its kind decided by the settings where they name it."""
-        kind = next((k for glob, k in self.settings.kinds.items() if globs.covers(glob, text.place or text.name)), None)
+        kind = next(_covering(self.settings.kinds.items(), text.place or text.name), None)
         platform = text.platform or self.settings.platform
         document = Document(text._replace(kind=text.kind or kind, platform=platform))
-        if document.source.kind in CONTRIBUTIONS and not document.excess and (others := foreign(document)):
-            document = Document(document.source, others)
+        if document.source.kind in CONTRIBUTIONS and not document.excess:
+            from conduct_lint.facts.authored import foreign
+
+            if others := foreign(document):
+                return Document(document.source, others)
         return document
 
     def lint(self, text: Text) -> Report:
@@ -77,9 +80,11 @@ class Linter:
         asked = self._for(kind, platform_of(document), text.place or text.name)
         hits, failures = _ask(document, asked)
         hits, replaced = _without_cascades(hits)
-        private = masks(document) if hits or suppress.MARK in document.text else ()
+        private = masks(document) if hits or DIRECTIVE in document.text else ()
         findings = list(_worded(document, kind, hits, self.settings, private))
-        if kind not in TEXT_KINDS or self.settings.text_directives:
+        if DIRECTIVE in document.text and (kind not in TEXT_KINDS or self.settings.text_directives):
+            from conduct_lint import suppress
+
             answered = {ask.rule.code for ask in asked} - replaced - {code for code, _ in failures}
             findings, about = suppress.apply(document, findings, self.known, answered)
             findings += _worded(document, kind, about, self.settings, private)
@@ -100,9 +105,8 @@ class Linter:
         )
 
     def _for(self, kind: str, platform: str, name: str) -> tuple[Ask, ...]:
-        ignored = tuple(
-            selector for entry in self.settings.per_file_ignores if globs.covers(entry.glob, name) for selector in entry.rules
-        )
+        entries = ((entry.glob, entry.rules) for entry in self.settings.per_file_ignores)
+        ignored = tuple(selector for rules in _covering(entries, name) for selector in rules)
         key = (kind, platform, ignored)
         if key not in self._by_kind:
             self._by_kind[key] = tuple(
@@ -114,6 +118,15 @@ class Linter:
                 and not any(rulebook.named_by(selector, ask.rule) for selector in ignored)
             )
         return self._by_kind[key]
+
+
+def _covering(entries: Iterable[tuple[str, T]], name: str) -> Iterator[T]:
+    """What the entries hold whose glob names this file."""
+    for glob, held in entries:
+        from conduct_lint import globs
+
+        if globs.covers(glob, name):
+            yield held
 
 
 #: Kinds whose author is the one being checked: directives inside such a text do nothing unless the config allows them.

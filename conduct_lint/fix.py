@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from conduct_lint.model import Edit, Finding, Report, Span, Text
+from conduct_lint.named import NamedTuple
 
 #: A fix may make another one possible; what still changes after as many rounds is two fixes undoing each other.
 ROUNDS = 10
@@ -98,10 +98,13 @@ def difference(name: str, before: str, after: str, masks: Iterable[tuple[Span, s
     import difflib
 
     values = {before[span.start : span.end]: label for span, label in masks}
+    # A line at a time is shown, so a value of several lines, such as a key, is known by each that tells something of it.
+    parts = {part.strip(): label for value, label in values.items() if "\n" in value for part in value.split("\n")}
+    values |= {part: label for part, label in parts.items() if len(part) >= 6}
 
     def shown(line: str) -> str:
         for value in sorted(values, key=len, reverse=True):
-            line = line.replace(value, values[value]) if value else line
+            line = line.replace(value, values[value])
         return line
 
     # Only a newline ends a line here, as for every tool that reads a diff.

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from fnmatch import translate
 from functools import lru_cache
-from typing import NamedTuple
 
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 _CLASSES = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 _SPECIAL = regex(

@@ -24,13 +24,14 @@ import os
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any, overload
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: Scripts written without blanks between words, or with endings glued on: anchors are looked for inside words.
@@ -50,6 +51,30 @@ class Wording(NamedTuple):
     anchors: tuple[str, ...]
 
 
+class Wordings(Sequence[Wording]):
+    """The wordings of a lexicon in the order of their numbers, each made when it is asked for. Arguments: `rows` of the table."""
+
+    def __init__(self, rows: Sequence[list[str]]) -> None:
+        self._rows = rows
+        self._made: dict[int, Wording] = {}
+
+    @overload
+    def __getitem__(self, index: int) -> Wording: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Wording]: ...
+    def __getitem__(self, index: int | slice) -> Wording | list[Wording]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        made = self._made.get(index)
+        if made is None:
+            topic, language, kind, say, words, *_ = self._rows[index]
+            made = self._made[index] = Wording(topic, language, kind, say, tuple(words.split("\n")))
+        return made
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 class Said(NamedTuple):
     """A place where a document uses a wording; `match` is on `Document.lower`, whose offsets are those of the text."""
 
@@ -67,25 +92,33 @@ class Lexicon:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
-        self.wordings = [
-            Wording(topic, lang, kind, say, tuple(words.split("\n"))) for topic, lang, kind, say, words, *_ in table["wordings"]
-        ]
-        self._rows: list[list[str]] = table["wordings"]
+        self.wordings = Wordings(table["wordings"])
+        self._rows: Sequence[list[str]] = table["wordings"]
+        #: Topic → the numbers of its first wording and of the one behind its last.
+        self.topics: Mapping[str, list[int]] = table["topics"]
         self.tries: dict[int, _Try] = {}
         self._sets: dict[str, frozenset[str]] = {}
-        self.by_word: dict[str, list[int]] = {}
-        self.by_part: dict[str, list[int]] = {}
-        #: Topic → its wordings, from the first up to, not including, the last; the files are read in the order of their topics.
-        self.topics: dict[str, tuple[int, int]] = {}
-        for index, wording in enumerate(self.wordings):
-            into = self.by_part if wording.language in GLUED else self.by_word
-            for anchor in wording.anchors:
-                into.setdefault(anchor, []).append(index)
-            self.topics[wording.topic] = self.topics.get(wording.topic, (index, 0))[0], index + 1
-        self.parts: dict[str, list[str]] = {}
-        for part in self.by_part:
-            self.parts.setdefault("" if part[0].isascii() else part[0], []).append(part)
+        self.by_word: Mapping[str, list[int]] = table["words"]
+        self.by_part: Mapping[str, list[int]] = table["parts"]
         self.made: dict[int, re.Pattern[str]] = {}
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """The anchors of glued scripts by their first character; those that begin with an ASCII character by ""."""
+        found: dict[str, list[str]] = {}
+        for part in self.by_part:
+            found.setdefault("" if part[0].isascii() else part[0], []).append(part)
+        return found
+
+    def anchored(self, words: Iterable[str], topic: str) -> set[int]:
+        """The numbers of a topic's wordings that have one of these words for an anchor."""
+        first, end = self.topics.get(topic, (0, 0))
+        return {index for word in words if word in self.by_word for index in self.by_word[word] if first <= index < end}
+
+    def of_topic(self, topic: str) -> dict[int, Wording]:
+        """The wordings of a topic by their numbers."""
+        first, end = self.topics.get(topic, (0, 0))
+        return {index: self.wordings[index] for index in range(first, end)}
 
     def compiled(self, index: int) -> re.Pattern[str]:
         """The pattern of a wording; compiled when an anchor of it first occurs."""
@@ -103,7 +136,7 @@ class Lexicon:
         found = self.tries[index] = _Try(anchors, tuple(sets), frozenset(first.split("\n")) if first else None)
         return found
 
-    def anchored(self, words: Iterable[str]) -> list[int]:
+    def met(self, words: Iterable[str]) -> list[int]:
         """The wordings that have one of these words as anchor, in order; those of glued scripts are left out."""
         return sorted(set().union(*map(self.by_word.__getitem__, self.by_word.keys() & words)))
 
@@ -121,7 +154,7 @@ class Uses(Mapping[str, tuple[Said, ...]]):
         self._book, self._lower, self._sentences, self._words = book, document.lower, document.sentences, document.words
         self._found: dict[str, tuple[Said, ...]] = {}
         self._held = _Held(document)
-        self._anchored = book.anchored(document.words.keys())
+        self._anchored = book.met(document.words.keys())
         self._glued: dict[str, list[Said]] | None = None
 
     def get(self, topic: str, default: tuple[Said, ...] = ()) -> tuple[Said, ...]:  # type: ignore[override]
@@ -326,9 +359,9 @@ def _bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-_APOSTROPHE = re.compile("['’]")
+_APOSTROPHE = regex("['’]")
 #: Chinese and Japanese share characters; a Japanese text has kana among them, a Chinese sentence has none.
-_KANA = re.compile("[ぁ-ヺ]")
+_KANA = regex("[ぁ-ヺ]")
 
 
 def _occurrences(text: str, part: str, at: int) -> Iterator[int]:
@@ -343,6 +376,20 @@ def lexicon() -> Lexicon:
     from conduct_lint import table
 
     return Lexicon(table.read()["lexicon"])
+
+
+@cache
+def pattern(topic: str, *kinds: str, glued: bool | None = None) -> re.Pattern[str]:
+    """One expression for all wordings of these kinds: for words that are asked of a place, not looked for in a text.
+
+    Arguments: `glued` takes only those of scripts without blanks, or only the others.
+    """
+    wanted = [
+        wording.pattern
+        for wording in lexicon().of_topic(topic).values()
+        if wording.kind in kinds and glued in (None, wording.language in GLUED)
+    ]
+    return regex("|".join(wanted) or r"(?!)", re.I)
 
 
 @once
@@ -389,7 +436,20 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
             if not isinstance(entry, dict):
                 raise LexiconError(f"{name}: {entry!r}: a wording is a mapping with `say` and `examples`")
             wordings.append(_compile(name, topic, language, entry))
-    return {"headings": headings, "wordings": wordings}
+    return {"headings": headings, "wordings": wordings, **_index(wordings)}
+
+
+def _index(rows: list[list[str]]) -> dict[str, Any]:
+    """Where the rows of a topic begin and end, and the numbers of the rows that have an anchor: a word, or a part of a word."""
+    topics: dict[str, list[int]] = {}
+    words: dict[str, list[int]] = {}
+    parts: dict[str, list[int]] = {}
+    for number, (topic, language, _, _, anchors, *_) in enumerate(rows):
+        topics.setdefault(topic, [number, number])[1] = number + 1
+        into = parts if language in GLUED else words
+        for anchor in anchors.split("\n"):
+            into.setdefault(anchor, []).append(number)
+    return {"topics": topics, "words": words, "parts": parts}
 
 
 def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
@@ -437,11 +497,11 @@ _COMMON = frozenset(
     "the a an of to in on for and or is are be it this that these those with by as at from not no can may will was has have do"
     " does".split()
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 #: What may stand before or behind the words of a piece and brings its own blank: `(\w+ ){0,3}tide`, `tide( \w+)?`.
-_LOOSE = re.compile(r"^(?:\([^()]* \)(?:[?*]|\{\d*,?\d*\}))+|(?:\( [^()]*\)(?:[?*]|\{\d*,?\d*\}))+$")
+_LOOSE = regex(r"^(?:\([^()]* \)(?:[?*]|\{\d*,?\d*\}))+|(?:\( [^()]*\)(?:[?*]|\{\d*,?\d*\}))+$")
 
 
 def anchors_of(say: str, glued: bool) -> list[str]:

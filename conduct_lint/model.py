@@ -1,13 +1,19 @@
-"""The frozen values that travel from a source to a reporter. Imports nothing of ours."""
+"""The frozen values that travel from a source to a reporter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from conduct_lint.named import NamedTuple
 
 #: The kinds of text that people write to each other.
 CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))
+
+
+#: What every directive begins with; see `suppress`.
+DIRECTIVE = "conduct-lint:"
 
 
 class Span(NamedTuple):

@@ -1,4 +1,4 @@
-"""The YAML that nearly every card is written in – keys, lists, words, quoted words, one to a line – read without a YAML library.
+"""The YAML that nearly every card is written in – keys, lists, words, quoted words, blocks of text – read without a YAML library.
 
 What comes out is what `frontmatter.compose` makes of the library's nodes, place for place; at the first line that is anything
 else nothing comes out, and the library reads the whole. Reading takes less than half the time, and the library, which costs
@@ -17,11 +17,16 @@ from conduct_lint.patterns import regex
 _STRANGE = regex("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LINE = regex(
     r"( *)((?:- +)*)"  # indentation, dashes
-    r"(?:(\w[\w./-]{0,200}(?: [\w./-]{1,200}){0,5}|'[\w./ -]{0,200}'):(?=[ \n]|\Z))?"  # key
-    # value: plain words, "words", 'words', or the empty list
-    r"(?: *(?:([\w./(+~<$](?:[^:#\n]|:(?![ \n]|\Z)|(?<! )#)*)|\"([^\"\\\n]*)\"|'([^'\n]*)'|(\[\])))? *(?:\n|\Z)"
+    r"(?:(\w[\w./-]{0,100}(?: [\w./,()-]{1,40}){0,20}|'[\w./ -]{0,200}'):(?=[ \n]|\Z))?"  # key
+    # value: plain words, "words", 'words', the empty list, or the head of a block of text
+    r"(?: *(?:(-?[\w./(+~<$\xa1-\U0010ffff](?: *(?:[^:# \n]|:(?![ \n]|\Z)|(?<! )#))*)"
+    r"|\"((?:[^\"\\\n]|\\[\"\\/nt])*)\"|'((?:[^'\n]|'')*)'|(\[\])|([|>]-?)))?"
+    r" *(?: #[^\n]*)?(?:\n|\Z)"
 )
-_DASHES, _KEY, _PLAIN, _DOUBLE, _SINGLE, _EMPTY = range(2, 8)
+_ESCAPES = {"n": "\n", "t": "\t"}
+_ESCAPE = regex(r"\\(.)")
+_REMARK = regex(r" *#[^\n]*(?:\n|\Z)")
+_DASHES, _KEY, _PLAIN, _DOUBLE, _SINGLE, _EMPTY, _TEXT = range(2, 9)
 _MAX_TOKENS, _MAX_DEPTH = 20_000, 40
 
 
@@ -53,22 +58,34 @@ def _tokens(source: str, offset: int) -> list[_Token]:
     match = _LINE.match
     while at < length:
         line = match(source, at)
+        if line is None and (remark := _REMARK.match(source, at)):
+            at = remark.end()
+            continue
         if line is None or len(tokens) > _MAX_TOKENS:
             raise _Other
         kind = line.lastindex or 0
         value: Scalar | Sequence | None = None
         if kind == _PLAIN:
-            raw = line.group(_PLAIN).rstrip(" ")
+            raw = line.group(_PLAIN)
             start = line.start(_PLAIN) + offset
             value = Scalar(core(raw), raw, True, Span(start, start + len(raw)))
         elif kind in (_DOUBLE, _SINGLE):
             start, end = line.span(kind)
-            value = Scalar(source[start:end], source[start:end], False, Span(start - 1 + offset, end + 1 + offset))
+            words = source[start:end]
+            if kind == _SINGLE:
+                words = words.replace("''", "'")
+            elif "\\" in words:
+                words = _ESCAPE.sub(lambda escape: _ESCAPES.get(escape.group(1), escape.group(1)), words)
+            value = Scalar(words, words, False, Span(start - 1 + offset, end + 1 + offset))
         elif kind == _EMPTY:
             start, end = line.span(kind)
             value = Sequence((), Span(start + offset, end + offset))
         begins, ends = line.span(_KEY)
         dash, behind = line.span(_DASHES)
+        after = line.end()
+        if kind == _TEXT:
+            column = (begins if begins >= 0 else source.rfind("-", dash, behind)) - at
+            value, after = _text(source, line.start(_TEXT), after, column, line.group(_TEXT), offset)
         if dash < behind:
             while (next_ := source.find("-", dash + 1, behind)) >= 0:
                 tokens.append((dash - at, dash + offset, dash + offset + 1, None, None))
@@ -86,8 +103,56 @@ def _tokens(source: str, offset: int) -> list[_Token]:
             name = raw[1:-1] if quoted else raw
             key = Scalar(name if quoted else core(raw), name, not quoted, Span(begins + offset, ends + offset))
             tokens.append((begins - at, begins + offset, ends + offset, key, value))
-        at = line.end()
+        at = after
     return tokens
+
+
+def _text(source: str, head: int, at: int, column: int, mark: str, offset: int) -> tuple[Scalar, int]:
+    """A block of text below a key or dash that stands in `column`, and where it ends.
+
+    Arguments: `head` is the place of the `mark`, `|` or `>`, a `-` behind it where the last line break does not count.
+    """
+    lines: list[str] = []
+    indent, end = -1, at
+    while at < len(source):
+        stop = source.find("\n", at)
+        stop = len(source) if stop < 0 else stop
+        line = source[at:stop]
+        bare = line.lstrip(" ")
+        blanks = len(line) - len(bare)
+        if bare:
+            if indent < 0:
+                if blanks <= column or blanks < max(map(len, lines), default=0):
+                    raise _Other
+                indent = blanks
+            if blanks < indent:
+                break
+            end = stop
+        lines.append(line)
+        at = stop + 1
+    if indent < 0 or (at > len(source) and not lines[-1].strip(" ")):
+        raise _Other
+    lines = [line[indent:] for line in lines]
+    while not lines[-1]:
+        lines.pop()
+    value = ("\n".join(lines) if mark[0] == "|" else _folded(lines)) + ("" if mark.endswith("-") or end == len(source) else "\n")
+    return Scalar(value, value, False, Span(head + offset, head + offset + len(source[head:end].rstrip()))), at
+
+
+def _folded(lines: list[str]) -> str:
+    """Lines that follow each other are one, an empty line is a line break; what is set further in stays as it is."""
+    pieces = [lines[0]]
+    empty = 0
+    set_in = lines[0].startswith(" ")
+    for line in lines[1:]:
+        if not line:
+            empty += 1
+            continue
+        further = line.startswith(" ")
+        breaks = empty if pieces[-1] and not set_in and not further else empty + 1
+        pieces += ["\n" * breaks or " ", line]
+        empty, set_in = 0, further
+    return "".join(pieces)
 
 
 def _block(tokens: list[_Token], at: int, depth: int) -> tuple[Node, int]:

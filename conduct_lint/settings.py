@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from conduct_lint.named import NamedTuple
 
 PROFILES = ("essential", "default", "thorough")
 PLATFORMS = ("hub", "elsewhere")
@@ -12,8 +13,11 @@ FAIL_ON = ("error", "warning", "notice", "never")
 FORMATS = ("full", "concise", "json", "github", "sarif")
 
 
-@dataclass(frozen=True, slots=True)
-class PerFileIgnore:
+class ConfigError(ValueError):
+    """A config that cannot be used; the message begins with its path and line."""
+
+
+class PerFileIgnore(NamedTuple):
     """Rules not asked of the files that `glob` names; `reason` says why."""
 
     glob: str
@@ -21,8 +25,7 @@ class PerFileIgnore:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`select`, `extend_select`, `ignore`: codes, names, families or clauses. `severities`: rule code → severity word.
     `arguments`: rule code → argument → value. `kinds`: glob → kind. `accept`: terms and names that the project allows.
     `exclude`: globs that discovery passes by. `text_directives`: whether directives inside pull requests and comments count.
@@ -36,9 +39,9 @@ class Settings:
     preview: bool = False
     online: bool = False
     min_severity: str = "notice"
-    severities: Mapping[str, str] = field(default_factory=dict)
-    arguments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, str] = {}
+    arguments: Mapping[str, Mapping[str, Any]] = {}
+    kinds: Mapping[str, str] = {}
     platform: str | None = None
     accept: frozenset[str] = frozenset()
     exclude: tuple[str, ...] = ()

@@ -11,15 +11,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
-from conduct_lint.model import Edit, Finding, Fix, Hit, Span
+from conduct_lint.model import DIRECTIVE, Edit, Finding, Fix, Hit, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.rules import Rule
 
-MARK = "conduct-lint:"
 _COMMENT = regex(r"<!--\s*conduct-lint:(.{0,2000}?)-->", re.S)
 _YAML_COMMENT = regex(r"(?:^|(?<=[ \t]))#[ \t]*conduct-lint:([^\r\n]{0,2000})", re.M)
 _WORDS = regex(r"\s*([\w-]*)((?:(?!\s(?:--|—)(?:\s|\Z)).)*)(?:\s+(?:--|—)\s*(.*?))?\s*\Z", re.S)
@@ -55,7 +54,7 @@ def apply(
     themselves. Those hits no directive can set aside.
     """
     findings = list(findings)
-    if MARK not in document.text:
+    if DIRECTIVE not in document.text:
         return findings, []
     found = list(islice(directives(document), MOST))
     if not found:
@@ -215,7 +214,7 @@ def _after(document: Document, span: Span) -> Span:
 
 
 def _in_yaml(document: Document, body: Span, data: frontmatter.Node | None) -> Iterator[Directive]:
-    if MARK not in document.text[body.start : body.end]:
+    if DIRECTIVE not in document.text[body.start : body.end]:
         return
     parts = list(_parts(data))
     scalars = [span for span, leaf in parts if leaf]

@@ -1,19 +1,32 @@
 """The rule set and the lexicon as one plain table: read ready-made from the wheel, or made from the YAML files of a checkout.
 
-There is one loader, `compile_folder`; the wheel ships what it made (a test asserts that both are equal).
+There is one loader, `compile_folder`; the wheel ships what it made (a test asserts that both are equal). A card needs little of
+what is shipped: two hundred of ten thousand anchors, twenty of tens of thousands of headings, no example. What is not needed is
+neither decoded nor made into objects; each part looks, to whoever reads it, like the plain list or mapping that it stands for.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Any, overload
 
 from conduct_lint import data
 
-FILE, HEADINGS = "table.json", "headings.txt"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import KeysView
+    from mmap import mmap
+
+FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS = "table.json", "examples.json", "headings.txt", "wordings.bin", "anchors.txt"
+FILES = (FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS)
+#: What parts the pieces of `ANCHORS` and the fields of a wording: the characters that ASCII has for it.
+_PART, _FIELD = "\x1d", "\x1f"
+#: A number is written as one character, beyond those that mean something.
+_ZERO = 0x100
 
 
 class Headings(Mapping[str, list[str]]):
@@ -22,7 +35,7 @@ class Headings(Mapping[str, list[str]]):
     Arguments: `lines` is the content of `HEADINGS`, a line `heading TAB topics` each, in order of their bytes.
     """
 
-    def __init__(self, lines: bytes) -> None:
+    def __init__(self, lines: bytes | mmap) -> None:
         self._lines = lines
 
     def __getitem__(self, heading: str) -> list[str]:
@@ -30,8 +43,8 @@ class Headings(Mapping[str, list[str]]):
         low, high = 0, len(lines)
         while low < high:
             start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = lines.index(b"\t", start)
-            after = lines.index(b"\n", end)
+            end = lines.find(b"\t", start)
+            after = lines.find(b"\n", end)
             found = lines[start:end]
             if found == key:
                 return lines[end + 1 : after].decode().split(" ")
@@ -42,10 +55,109 @@ class Headings(Mapping[str, list[str]]):
         raise KeyError(heading)
 
     def __iter__(self) -> Iterator[str]:
-        return (line.partition(b"\t")[0].decode() for line in self._lines.splitlines())
+        return (line.partition(b"\t")[0].decode() for line in self._lines[:].splitlines())
 
     def __len__(self) -> int:
-        return self._lines.count(b"\n")
+        return self._lines[:].count(b"\n")
+
+
+class Rows(Sequence[list[str]]):
+    """The rows of the shipped wordings, each read when it is asked for.
+
+    Arguments: `content` of `WORDINGS`: where each row begins and the last one ends, four bytes each, then the rows.
+    """
+
+    def __init__(self, content: bytes | mmap) -> None:
+        self._content = content
+        self._count = self._place(0) // 4 - 1
+        self._read: dict[int, list[str]] = {}
+
+    def _place(self, index: int) -> int:
+        return int.from_bytes(self._content[4 * index : 4 * index + 4], "little")
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(self._count))]
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        row = self._read.get(index)
+        if row is None:
+            content = self._content[self._place(index) : self._place(index + 1)]
+            row = self._read[index] = content.decode().split(_FIELD)
+        return row
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+
+class Numbers(Mapping[str, list[int]]):
+    """Words with the numbers of the wordings that they are anchors of. Arguments: both as `_numbered` writes them."""
+
+    def __init__(self, words: str, numbers: str) -> None:
+        self._words, self._numbers = words, numbers
+
+    @cached_property
+    def _found(self) -> dict[str, str | list[int]]:
+        return dict(zip(self._words.split("\n"), self._numbers.split("\n"))) if self._words else {}
+
+    def __getitem__(self, word: str) -> list[int]:
+        found = self._found[word]
+        if isinstance(found, str):
+            found = self._found[word] = [ord(number) - _ZERO for number in found]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._found
+
+    def keys(self) -> KeysView[str]:
+        """The words, to be met with those of a document at once."""
+        return self._found.keys()
+
+
+def _numbered(numbers: Mapping[str, Iterable[int]]) -> tuple[str, str]:
+    """The words of a mapping, a line each, and what numbers they have, in lines as well."""
+    return "\n".join(numbers), "\n".join("".join(chr(_ZERO + number) for number in found) for found in numbers.values())
+
+
+class _Examples:
+    """The examples of all shipped rules, read when one is asked for."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    @cached_property
+    def by_rule(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        found: dict[str, dict[str, list[dict[str, Any]]]] = json.loads(_text(self._folder, EXAMPLES))
+        return found
+
+
+class OfRule(Mapping[str, "list[dict[str, Any]]"]):
+    """The examples of one shipped rule by their group."""
+
+    def __init__(self, examples: _Examples, code: str) -> None:
+        self._examples, self._code = examples, code
+
+    def __getitem__(self, group: str) -> list[dict[str, Any]]:
+        return self._examples.by_rule[self._code][group]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._examples.by_rule[self._code])
+
+    def __len__(self) -> int:
+        return len(self._examples.by_rule[self._code])
 
 
 @lru_cache(maxsize=1)
@@ -60,24 +172,50 @@ def read() -> dict[str, Any]:
 
 def load(folder: str) -> dict[str, Any]:
     """The table that `save` has put into a folder. Raises FileNotFoundError where there is none."""
-    # A file that is opened as text is decoded piece by piece, which takes as long as reading the JSON.
-    with open(os.path.join(folder, FILE), "rb") as file:
-        table: dict[str, Any] = json.loads(file.read().decode())
-    with open(os.path.join(folder, HEADINGS), "rb") as lines:
-        table["lexicon"]["headings"] = Headings(lines.read())
+    headings, rows = data.mapped(os.path.join(folder, HEADINGS)), data.mapped(os.path.join(folder, WORDINGS))
+    table: dict[str, Any] = json.loads(_text(folder, FILE))
+    words, word_numbers, parts, part_numbers = _text(folder, ANCHORS).split(_PART)
+    examples = _Examples(folder)
+    for rule in table["rules"]:
+        rule["examples"] = OfRule(examples, rule["code"])
+    table["lexicon"] |= {
+        "headings": Headings(headings),
+        "wordings": Rows(rows),
+        "words": Numbers(words, word_numbers),
+        "parts": Numbers(parts, part_numbers),
+    }
     return table
 
 
+def _text(folder: str, name: str) -> str:
+    # A file that is opened as text is decoded piece by piece, which takes as long as reading the JSON.
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read().decode()
+
+
 def save(table: Mapping[str, Any], folder: str) -> tuple[str, ...]:
-    """Put a table into a folder, the headings in a file of their own; returns the paths of the files."""
+    """Put a table into a folder, what a lint seldom needs in files of its own; returns the paths of the files."""
     lexicon = dict(table["lexicon"])
-    lines = sorted(f"{heading}\t{' '.join(topics)}\n".encode() for heading, topics in lexicon.pop("headings").items())
-    paths = os.path.join(folder, FILE), os.path.join(folder, HEADINGS)
-    with open(paths[0], "w", encoding="utf-8") as file:
-        json.dump({**table, "lexicon": lexicon}, file, ensure_ascii=False, separators=(",", ":"))
-    with open(paths[1], "wb") as binary:
-        binary.writelines(lines)
-    return paths
+    headings = sorted(f"{heading}\t{' '.join(topics)}\n".encode() for heading, topics in lexicon.pop("headings").items())
+    rows = [_FIELD.join(row).encode() for row in lexicon.pop("wordings")]
+    places = accumulate((4 * (len(rows) + 1), *map(len, rows)))
+    anchors = [*_numbered(lexicon.pop("words")), *_numbered(lexicon.pop("parts"))]
+    rules = [{key: value for key, value in rule.items() if key != "examples"} for rule in table["rules"]]
+    contents = {
+        FILE: _json({**table, "rules": rules, "lexicon": lexicon}),
+        EXAMPLES: _json({rule["code"]: rule["examples"] for rule in table["rules"]}),
+        HEADINGS: b"".join(headings),
+        WORDINGS: b"".join((*(place.to_bytes(4, "little") for place in places), *rows)),
+        ANCHORS: _PART.join(anchors).encode(),
+    }
+    for name, content in contents.items():
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)
+    return tuple(os.path.join(folder, name) for name in contents)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def compile_folder(folder: str) -> dict[str, Any]:

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 # The lists that the Hub enforces; for every other list an unknown value is only "not known on that day".
 CLOSED = ("languages", "licenses")
+_HOLDERS = (dict, list)
 
 
 def frozen(value: Any) -> Any:
     """Return a read-only copy of parsed JSON: mappings as mapping proxies, lists as tuples."""
+    # Most items are plain: to call for each would cost more than to read the file.
     if isinstance(value, dict):
-        return MappingProxyType({key: frozen(item) for key, item in value.items()})
-    return tuple(map(frozen, value)) if isinstance(value, list) else value
+        return MappingProxyType({key: frozen(item) if type(item) in _HOLDERS else item for key, item in value.items()})
+    return tuple(frozen(item) if type(item) in _HOLDERS else item for item in value) if isinstance(value, list) else value
 
 
 @cache
@@ -51,7 +53,7 @@ def vocabulary(name: str) -> Any:
     - `language_names`: three-letter code → name.
     - `language_hints`: `special`: value → meaning, `collective`: code → name, `bibliographic`: ISO 639-2/B code → code,
       `retired`: code → code, `countries`: country code that is no language → language, `lookalikes`: valid code that is also
-      a country's → the language probably meant.
+      a country's → the language probably meant, `own_names`: what a language calls itself, in lower case → code.
     - `pipeline_tags`: id → `name`, `modality`. `task_ids`: id → the pipeline tags it refines.
     - `library_names`: id → label. `eval_frameworks`: id → URL. `metrics`: id → name.
     - `task_metrics`: pipeline tag → metrics that the Hub's task page names, as written there.
@@ -178,7 +180,7 @@ def language_code(written: str) -> str | None:
     if is_language(folded):
         return folded if folded != written else None
     hints = vocabulary("language_hints")
-    for table in ("bibliographic", "retired", "countries"):
+    for table in ("bibliographic", "retired", "countries", "own_names"):
         if folded in hints[table]:
             found: str = hints[table][folded]
             return found

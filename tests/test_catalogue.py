@@ -25,9 +25,7 @@ def make_docs() -> ModuleType:
 
 
 def rule_of(small_rules: tuple[rules.Rule, ...], code: str, **changes: object) -> rules.Rule:
-    from dataclasses import replace
-
-    return replace(next(rule for rule in small_rules if rule.code == code), **changes)  # type: ignore[arg-type]
+    return next(rule for rule in small_rules if rule.code == code)._replace(**changes)  # type: ignore[arg-type]
 
 
 def test_clauses_are_served_by_rules_that_are_not_retired(small_rules: tuple[rules.Rule, ...]) -> None:

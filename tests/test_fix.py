@@ -130,6 +130,8 @@ def test_a_diff_breaks_lines_at_newlines_alone_and_tells_where_the_last_is_missi
 def test_a_diff_shows_no_private_value() -> None:
     shown = fix.difference("a", "call 0123\nx\n", "call 0123\ny\n", [(Span(5, 9), "[phone]")])
     assert "0123" not in shown and " call [phone]\n-x\n+y\n" in shown
+    shown = fix.difference("a", "first-line\n  last-line\nx\n", "first-line\n  last-line\ny\n", [(Span(0, 22), "[key]")])
+    assert " [key]\n   [key]\n-x\n+y\n" in shown
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from array import array
 from pathlib import Path
 
 import pytest
@@ -56,17 +58,44 @@ def test_what_was_not_shipped_is_not_found(shipped: patterns._Shipped, pattern: 
 
 
 @pytest.mark.parametrize("content", [b"", b"abc", b"\0" * 16, b"x" * 64])
-def test_a_file_for_another_engine_is_passed_by(tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_such_file_is_passed_by(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "p").write_bytes(content)
     assert patterns._load(str(tmp_path / "p")) is None
     assert patterns._load(str(tmp_path / "none")) is None
 
 
+def test_a_file_for_another_engine_is_passed_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "p"
+    path.write_bytes(patterns.packed(KINDS))
+    for other in ((patterns._sre.MAGIC + 1, patterns._sre.CODESIZE), (patterns._sre.MAGIC, 2)):
+        monkeypatch.setattr(patterns, "_engine", lambda other=other: other)
+        assert patterns._load(str(path)) is None
+
+
+def test_a_file_that_was_cut_off_is_passed_by(tmp_path: Path) -> None:
+    whole = patterns.packed(KINDS)
+    for size in (len(whole) - 4, len(whole) // 8 * 4, 24, 20, 4):
+        (tmp_path / "p").write_bytes(whole[:size])
+        assert patterns._load(str(tmp_path / "p")) is None
+
+
+def test_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever word of it is another, an expression is the compiled one; the engine would not survive some of them."""
+    whole = array("I", patterns.packed(KINDS))
+    for place in range(len(whole)):
+        for wrong in (0, 0xFFFFFFFF, whole[place] ^ 1):
+            (tmp_path / "p").write_bytes(array("I", [*whole[:place], wrong, *whole[place + 1 :]]).tobytes())
+            found = patterns._load(str(tmp_path / "p"))
+            for pattern, flags in KINDS if found else ():
+                monkeypatch.setattr(patterns, "_shipped", found)
+                assert patterns._made(pattern, int(flags)) == re.compile(pattern, flags)
+
+
 def test_code_that_the_engine_refuses_is_compiled_anew(shipped: patterns._Shipped, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_shipped", shipped)
-    assert patterns._built("a", 32, 0, "", [1, 2, 3]) is None
-    monkeypatch.setattr(patterns, "_made", {})
-    assert patterns.regex("a(b|c)*d").match("abd") and patterns.regex("never shipped") is re.compile("never shipped")
+    with pytest.raises(RuntimeError, match="invalid SRE code"):
+        patterns._built("a", 32, 0, "", [1, 2, 3])
+    assert patterns._made("a(b|c)*d", 0).match("abd") and patterns._made("never shipped", 0) is re.compile("never shipped")
 
 
 def test_every_wording_can_be_shipped(tmp_path: Path) -> None:
@@ -78,5 +107,17 @@ def test_every_wording_can_be_shipped(tmp_path: Path) -> None:
         assert found.find(pattern, 0) == re.compile(pattern)
 
 
-def test_an_expression_is_made_once() -> None:
+def test_an_expression_is_made_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(patterns, "_made", lambda pattern, flags: made.append(pattern) or re.compile(pattern, flags))
+    found = patterns.regex(r"(?P<tide>ebb|flood) \d", re.I)
+    assert made == []
+    assert found.search("Ebb 3") and found.sub("", "flood 4") == "" and found.groupindex == {"tide": 1}
+    assert made == [r"(?P<tide>ebb|flood) \d"]
+    with pytest.raises(AttributeError):
+        print(found.none_such)  # type: ignore[attr-defined]
+    assert pickle.loads(pickle.dumps(found)) is found
+
+
+def test_an_expression_is_named_once() -> None:
     assert patterns.regex("once a tide", re.I) is patterns.regex("once a tide", re.I) is not patterns.regex("once a tide")

@@ -19,12 +19,22 @@ READ = [
     "a: http://x.y/z#p?q=1:2\nb: é 漢字 a'b\nc: x,y [z]\n",
     "a:\n- - b\n  - c\n-   d: e\n    f: g\n",
     "a: 1\na: 2\n",
+    "a: |\n  b\n   c\n\n  d \n\ne: >-\n\n  f\n  g\n\n  h\n    i\n  j\n",
+    "a:\n- b: |-\n    c: d\n    - e\n    # f\n  g: h\n- >\n  i\n\n\n  j\n",
+    "a: b\nc: |\n  d",
+    "x:\n- a: >\n    b\n    c",
+    "# a\nb: c # d\n  # e\nf: # g\n- h#i # j\n",
+    "a: 'b''c'\nd: \"e\\n\\\"f\\\"\\\\ \\/\"\ng: -4.5 +/- 1\nh: ⚡\nI say so, and mean it (all of it): yes\n",
 ]
 LEFT = [
     "",
     "just words",
     "- a\n- b",
-    "a: |\n  b\n",
+    "a: |+\n  b\n",
+    "a: |2\n  b\n",
+    "a: |\n b\n   ",
+    "a: |\n    \n  b\n",
+    "a: >\nb: c\n",
     "a: b\n  c\n",
     "a: b: c",
     "a: &x b\nc: *x\n",
@@ -32,10 +42,8 @@ LEFT = [
     "a: b\r\nc: d",
     "a: [b, c]",
     "a: {b: c}",
-    "a: b # c",
-    "# a\nb: c",
-    'a: "b\\n"',
-    "a: 'b''c'",
+    "a: b\n# c\n  d",
+    'a: "b\\x41"',
     "a: 'b\n  c'",
     "a:b",
     "'a':'b'",
@@ -80,7 +88,21 @@ def test_deep_and_long_texts_are_left_to_the_library() -> None:
 
 def test_slips_of_the_keyboard_are_read_alike_or_left(library: Any) -> None:
     dice = random.Random(7)
-    marks = [*"  \n\n:-#'\"[]{}|>&*!?,.~%@`\tZ0é", "\n  ", "\n- ", ": ", " #", "- - ", "---", "\r\n", "\x85", "\u2028", "[]"]
+    marks = [
+        *"  \n\n:-#'\"[]{}|>&*!?,.~%@`\tZ0é\\",
+        "\n  ",
+        " |\n",
+        " >-\n",
+        "\n- ",
+        ": ",
+        " #",
+        "- - ",
+        "---",
+        "\r\n",
+        "\x85",
+        "\u2028",
+        "[]",
+    ]
     read = 0
     for _ in range(4000):
         source = list(dice.choice(READ))

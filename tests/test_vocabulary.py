@@ -25,7 +25,7 @@ AT_LEAST = {
     "dataset_card_enums": 5,
     "eval_frameworks": 30,
     "eval_results_schema": 5,
-    "language_hints": 6,
+    "language_hints": 7,
     "language_names": 7916,
     "languages": 2,
     "library_names": 257,
@@ -90,7 +90,7 @@ def test_languages_are_sorted_and_named() -> None:
     assert len(vocabulary.languages()) >= 8230
 
 
-@pytest.mark.parametrize("table", ["bibliographic", "retired", "countries", "lookalikes"])
+@pytest.mark.parametrize("table", ["bibliographic", "retired", "countries", "lookalikes", "own_names"])
 def test_language_hints_lead_to_languages(table: str) -> None:
     for written, meant in vocabulary.vocabulary("language_hints")[table].items():
         assert vocabulary.is_language(meant)

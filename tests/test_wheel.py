@@ -19,7 +19,7 @@ from conduct_lint.cli import fast
 
 ROOT = Path(__file__).parents[1]
 #: What the build makes of the rules.
-MADE = (table.FILE, table.HEADINGS, patterns.FILE, fast.FILE)
+MADE = (*table.FILES, patterns.FILE, fast.FILE)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="needs a git checkout"),
@@ -72,7 +72,7 @@ def test_the_wheel_holds_code_and_rules_and_nothing_else(built: Path) -> None:
 
 
 def test_the_shipped_table_is_the_one_that_the_files_make(built: Path, tmp_path: Path) -> None:
-    for name in (table.FILE, table.HEADINGS):
+    for name in table.FILES:
         (tmp_path / name).write_bytes(contents(built)[f"conduct_lint/rules/{name}"])
     made = json.loads(json.dumps(table.compile_folder(str(built / "checkout" / "rules"))))
     assert table.load(str(tmp_path)) == made
@@ -85,16 +85,69 @@ def test_a_wheel_made_from_the_sdist_is_the_same(built: Path) -> None:
     assert code(built) == code(built / "again")
 
 
-def test_an_installed_wheel_knows_every_rule(built: Path, tmp_path: Path) -> None:
-    run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
-    folder = "Scripts" if os.name == "nt" else "bin"
-    python = tmp_path / "env" / folder / "python"
-    run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", next(built.glob("*.whl")), cwd=tmp_path)
+@pytest.fixture(scope="module")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of an environment in which the wheel is installed."""
+    home = tmp_path_factory.mktemp("env")
+    run(sys.executable, "-m", "venv", home, cwd=built)
+    programs = home / ("Scripts" if os.name == "nt" else "bin")
+    run(programs / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", next(built.glob("*.whl")), cwd=built)
     # The dependencies are those of this environment, behind the installed wheel, so that no package index is needed.
-    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip())
+    site = Path(run(programs / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=built).strip())
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    where = run(python, "-c", "import conduct_lint.data as d; print(d.folder())", cwd=tmp_path).strip()
+    where = run(programs / "python", "-c", "import conduct_lint.data as d; print(d.folder())", cwd=home).strip()
     assert Path(where) == site / "conduct_lint" / "rules"
-    listed = run(tmp_path / "env" / folder / "conduct-lint", "rules", cwd=tmp_path)
+    return programs
+
+
+CARD = """---
+license: mit # as the code
+tags:
+- birds
+widget:
+- text: |
+    A tern
+---
+# Tern
+
+Counts *terns*, see [the page](https://example.org/tern).
+
+> It fails in fog.
+
+| set | accuracy |
+|---|---|
+| harbour | 0.91 |
+
+```python
+count("tern")
+```
+"""
+#: Each of them costs more than a rule, and a plain card needs none.
+HEAVY = {"click", "yaml", "markdown_it", "dataclasses", "inspect", "logging", "pathlib", "urllib", "tomllib", "phonenumbers"}
+LATE = {"config_keys", "globs", "rulefiles", "suppress", "facts.authored", "facts.harm", "facts.recommends"}
+
+
+def test_a_plain_check_imports_little(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(CARD, encoding="utf-8")
+    code = (
+        "import sys\nfrom conduct_lint import cli\n"
+        "cli._leave = lambda code: sys.exit(print(*sys.modules) or code)\n"
+        "sys.argv = ['conduct-lint', 'check', '--isolated', '--exit-zero', 'README.md']\ncli.main()\n"
+    )
+    there = set(run(installed / "python", "-c", code, cwd=tmp_path).splitlines()[-1].split())
+    assert "conduct_lint.facts.topics" in there
+    assert there & (HEAVY | {f"conduct_lint.{name}" for name in LATE}) == set()
+
+
+def test_an_installed_wheel_says_what_the_checkout_says(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(CARD, encoding="utf-8")
+    check = ("check", "--isolated", "--exit-zero", "--preview", "--profile", "thorough", "--output-format", "json", "README.md")
+    told = run(installed / "conduct-lint", *check, cwd=tmp_path)
+    assert json.loads(told)["documents"][0]["findings"]
+    assert told == run(sys.executable, "-m", "conduct_lint", *check, cwd=tmp_path, PYTHONPATH=str(ROOT))
+
+
+def test_an_installed_wheel_knows_every_rule(built: Path, installed: Path, tmp_path: Path) -> None:
+    listed = run(installed / "conduct-lint", "rules", cwd=tmp_path)
     known = [rules.from_table(row).code for row in table.compile_folder(str(built / "checkout" / "rules"))["rules"]]
     assert known and [code for code in known if code not in listed] == []

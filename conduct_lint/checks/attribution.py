@@ -15,7 +15,6 @@ from conduct_lint.facts import checkpoints
 from conduct_lint.facts.lineage import Upstream, declared, upstream
 from conduct_lint.facts.metadata import fields, listed, short
 from conduct_lint.frontmatter import Scalar, strings
-from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
 from conduct_lint.patterns import regex
@@ -216,15 +215,11 @@ def recommended_without_link(document: Document) -> Iterator[Hit]:
         checkpoints.key(checkpoints.hub_id(mark.target) or "") for kind in ("link", "url") for mark in document.marked(kind)
     }
     told: set[str] = set()
-    for use in said(document).get("lineage-recommend", ()):
-        block = next((b for b in document.blocks if b.start <= use.match.start() < b.end), None)
-        if block is None or block.quoted:
-            continue
-        found = checkpoints.after(document, use.match.end(), min(block.end, use.sentence.end), block)
-        if found is None or found.hub or found.linked or not regex(r"[A-Z\d]").search(found.written):
-            continue
-        name = checkpoints.key(found.written)
-        if name in told or any(name in other or (len(other) > 4 and other in name) for other in linked if other):
+    from conduct_lint.facts.recommends import offered
+
+    for model, address, place in offered(document):
+        name = checkpoints.key(model)
+        if address or name in told or any(name in other or (len(other) > 4 and other in name) for other in linked if other):
             continue
         told.add(name)
-        yield Hit(found.span, {"model": short(found.written)})
+        yield Hit(place, {"model": short(model)})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conduct_lint.document import Document
-from conduct_lint.facts.claim_context import beside_support, own_words
 from conduct_lint.facts.claims import Claim, claims
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.results import results
@@ -13,12 +12,11 @@ from conduct_lint.facts.subject import of_a_model, subject
 from conduct_lint.facts.tables import cell_numbers, tables
 from conduct_lint.lexicon import said
 from conduct_lint.matchers import check
-from conduct_lint.model import Hit, Related, Span
-from conduct_lint.rulefiles import KIND_GROUPS
+from conduct_lint.model import CONTRIBUTIONS, Hit, Related, Span
 
 #: A text with more unsupported claims of one kind than this needs no list of them all.
 MAX_CLAIMS = 100
-_CONTRIBUTIONS = frozenset(KIND_GROUPS["contribution"])
+_CARDS = ("model-card", "dataset-card")
 
 
 @check
@@ -28,16 +26,23 @@ def unsupported_claim(document: Document, kind: str) -> Iterator[Hit]:
     The same words said again are one finding. A contribution is asked only where it announces a model, a data set or a result:
     talk is not a card.
     """
-    card = kind_of(document) in KIND_GROUPS["card"]
-    if kind_of(document) in _CONTRIBUTIONS and not _announces(document):
+    card = kind_of(document) in _CARDS
+    if kind_of(document) in CONTRIBUTIONS and not _announces(document):
         return
     again: dict[str, list[Claim]] = {}
     for claim in [claim for claim in claims(document) if claim.kind == kind and not claim.supported][:MAX_CLAIMS]:
-        if not card or (own_words(document, claim) and not beside_support(document, claim)):
+        if not card or _told_here(document, claim):
             again.setdefault(_words(document, claim).lower(), []).append(claim)
     for alike in again.values():
         related = tuple(Related(claim.span, "again here") for claim in alike[1:4])
         yield Hit(alike[0].span, {"claim": _words(document, alike[0])}, related)
+
+
+def _told_here(document: Document, claim: Claim) -> bool:
+    """The card's own claim, and nothing around it bears it out."""
+    from conduct_lint.facts.claim_context import beside_support, own_words
+
+    return own_words(document, claim) and not beside_support(document, claim)
 
 
 def _announces(document: Document) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from conduct_lint import vocabulary
 from conduct_lint.document import Document
 from conduct_lint.facts.conduct import said_by_others
 from conduct_lint.facts.languages import codes, languages, names
@@ -80,7 +81,14 @@ def _hinted(document: Document) -> bool:
         return True
     title = document.title.title if document.title else None
     parts = {*regex(r"[\W_]+").split((title or "").lower()), *_tasks(document)}
-    return bool((parts & codes()) - _SHORT_WORDS) or "en" in parts or _pair(lower)
+    return bool((parts & codes()) - _SHORT_WORDS) or "en" in parts or _pair(lower) or _ends_in_code(title or "")
+
+
+def _ends_in_code(title: str) -> bool:
+    """`tern-speech_it`, `tern-xsum-swe`: the last part of a name in one word is a code even where it is a short word too."""
+    name = title.strip("` ").lower()
+    last = regex(r"[-_]").split(name)[-1]
+    return last != name and " " not in name and (last in codes() or (len(last) == 3 and vocabulary.is_language(last)))
 
 
 def _pair(lower: str) -> bool:
@@ -160,7 +168,11 @@ def uninformative_link(document: Document, words: Sequence[str] = ()) -> Iterato
     ]
     if found:
         first = found[0]
-        values = {"words": document.text[first.inner : first.inner_end].strip(" *_`\n"), "count": len(found)}
+        texts: dict[str, str] = {}
+        for mark in found:
+            words_there = " ".join(document.text[mark.inner : mark.inner_end].split()).strip(" *_`")
+            texts.setdefault(words_there.lower(), words_there)
+        values = {"words": '", "'.join(list(texts.values())[:3]), "count": len(found)}
         yield Hit(Span(first.start, first.end), values, variant="" if len(found) == 1 else "several")
 
 

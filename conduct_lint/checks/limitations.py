@@ -23,7 +23,7 @@ def unfilled_template(document: Document, most: float = 0.5, least: int = 3) -> 
     found = placeholders(document)
     by_section: dict[int, list[Placeholder]] = {}
     for one in found:
-        if one.kind in ("note", "part", "nil") or (
+        if one.kind in ("note", "part", "nil", "sign") or (
             one.kind == "cell" and "information" not in document.lower[one.span.start : one.span.end]
         ):
             continue
@@ -112,11 +112,16 @@ def capability_without_limits(document: Document) -> Iterator[Hit]:
     praised = {claim.span for claim in claims(document)}
     described = kind_of(document) not in CONTRIBUTIONS or bool(subject(document).named)
     for entry in recommends(document):
-        if entry.capability is None or entry.limit is not None or not (described or entry.capability in praised):
+        if entry.capability is None or not (described or entry.capability in praised):
+            continue
+        if entry.limit or entry.misuse_warning or entry.own_card:
             continue
         named = any(mention.kind in HARMFUL for mention in mentions(entry.model[:120].replace("_", "-"), "risk-name"))
+        risky = not offered.warned if offered else named
+        if entry.named_only and not risky:
+            continue
         related = (Related(entry.capability, "what it is offered for"),) if entry.capability.start != entry.place.start else ()
-        variant = "risky" if named or (offered and not offered.warned) else ""
+        variant = "risky" if risky else ""
         yield Hit(_line_of(document, entry.place), {"model": entry.model[:80]}, related, variant=variant)
 
 

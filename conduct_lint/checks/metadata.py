@@ -154,7 +154,10 @@ def _duplicates(document: Document, node: Node) -> Iterator[Hit]:
 
 @check
 def yaml_surprise(document: Document, texts: Sequence[str]) -> Iterator[Hit]:
-    """An unquoted value that Python reads as something else than text. Arguments: `texts` are keys below which text is meant."""
+    """An unquoted value that Python reads as something else than text. Arguments: `texts` are keys below which text is meant.
+
+    A language that is none, quoted or not, is left to `unknown-language`.
+    """
     root = metadata(document).root
     if root is None:
         return
@@ -162,6 +165,8 @@ def yaml_surprise(document: Document, texts: Sequence[str]) -> Iterator[Hit]:
     meant = frozenset(texts)
     for path, scalar in walk(root):
         if not scalar.plain or not path or not (evaluation or meant & set(path[-2:])):
+            continue
+        if path[-1] == "language" and len(path) == 1 and not vocabulary.is_language(scalar.raw):
             continue
         variant = _surprise(scalar.raw, evaluation)
         if variant is not None:
@@ -284,7 +289,7 @@ def _mistyped_value(key: Scalar, value: Node, wanted: str) -> Iterator[Hit]:
     if not isinstance(value, Scalar):
         found = "a list" if isinstance(value, frontmatter.Sequence) else "a mapping"
         yield Hit(Span(place.start, place.start + 1), {**values, "found": found})
-    elif value.value is None:
+    elif value.value is None or value.value == "":
         yield Hit(place, {**values, "found": "nothing"}, variant="nothing")
     elif isinstance(value.value, bool):
         yield Hit(place, {**values, "found": f"`{value.raw}`"}, variant="switch")

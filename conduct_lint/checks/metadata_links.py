@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from conduct_lint.document import Document
 from conduct_lint.facts.kind import platform_of
@@ -67,7 +66,7 @@ def _misspelt(document: Document, span: Span, kind: str, written: str) -> Hit | 
     bare = written.strip("()<> ")
     if regex(r"https?://").match(bare) and not _SCHEME.match(written.strip()):
         meant = bare
-    elif _HOST.match(written) and document.siblings.exists(unquote(written)) is not True:
+    elif _HOST.match(written) and document.siblings.exists(_unquoted(written)) is not True:
         meant = "https://" + written
     else:
         return None
@@ -93,13 +92,22 @@ def _file(target: str, hub: bool) -> str | None:
     if target.startswith("/"):
         # On the Hub that is a page of the site; elsewhere the root of a repository that may lie above.
         return None
-    name = unquote(regex(r"[?#]").split(target, maxsplit=1)[0]).replace("\\", "/")
+    name = _unquoted(regex(r"[?#]").split(target, maxsplit=1)[0]).replace("\\", "/")
     while name.startswith("./"):
         name = name[2:]
     if hub:
         name = _PAGE.sub("", name, count=1) if _PAGE.match(name) else name
     name = name.rstrip("/")
     return name if name and not name.startswith("..") and len(name) <= 500 and not regex(r"[\x00-\x1f]").search(name) else None
+
+
+def _unquoted(address: str) -> str:
+    """What a link names: `%20` stands for a blank."""
+    if "%" not in address:
+        return address
+    from urllib.parse import unquote
+
+    return unquote(address)
 
 
 def _there(document: Document, name: str) -> bool | None:

@@ -10,8 +10,8 @@ from conduct_lint.document import Document
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.metadata import fields, listed, short, without_entry, without_item
+from conduct_lint.frontmatter import YAML11_BOOLEANS, Node, Scalar, Sequence, strings
 from conduct_lint.frontmatter import Mapping as Fields
-from conduct_lint.frontmatter import Node, Scalar, Sequence, strings
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
 from conduct_lint.patterns import regex
@@ -22,14 +22,17 @@ STALE_AFTER_DAYS = 180
 _CODE = regex(r"[a-z]{2,3}\Z")
 _SEVERAL = regex(r"\s*[,;/|+&]\s*|\s+(?:and|und|et|y)\s+")
 _BLANKS = regex(r" +")
+#: What may stand around a value and is not seen.
+_UNSEEN = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _PAIR = regex(r"([a-z]{2,3})[-_>\u2192 ]{1,4}([a-z]{2,3})\Z")
 _ID = regex(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)?\Z", re.A)
 _HUB_PAGE = regex(
-    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:(datasets)/)?([\w.-]+/[\w.-]+)"
-    r"(?:/(?:tree|blob|resolve|raw)/\S*)?/?(?:[?#]\S*)?\Z",
+    r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:(datasets)/)?|(?:models|(datasets))/)([\w.-]+/[\w.-]+?)"
+    r"(?:\.git)?(?:/(?:tree|blob|resolve|raw)/\S*)?/?(?:[?#]\S*)?\Z",
     re.A,
 )
-_ON_DISK = regex(r"[/~\\]|\.{1,2}[/\\]|[A-Za-z]:[\\/]|file:|[\w.-]+(?:[/\\][\w. -]+){2,}[/\\]?\Z")
+_ON_DISK = regex(r"[/~\\]|\.{1,2}[/\\]|[A-Za-z]:[\\/]|file:|(?:home|users|mnt|root|content|workspace|drive)[/\\]", re.I)
+_FILE = regex(r"\.(?:gguf|safetensors|bin|pth?|ckpt|onnx|git|zip|csv|jsonl?|parquet)\Z", re.I)
 _ARXIV_TAG = regex(r"arxiv[: ]", re.I)
 _ARXIV_ID = regex(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
@@ -47,7 +50,9 @@ def _replacing(document: Document, node: Node | None, scalar: Scalar, new: str, 
     if isinstance(node, Sequence) and any(isinstance(i, Scalar) and i is not scalar and i.raw == new for i in node.items):
         edit = without_item(document, node, scalar)
         return Fix(f"Take `{old}` out; `{new}` is there", (edit,), safe) if edit else None
-    return Fix(f"Write `{new}` for `{old}`", (Edit(scalar.span, new),), safe)
+    # `no` without quotes is false to every Python reader.
+    written = f'"{new}"' if new in YAML11_BOOLEANS else new
+    return Fix(f"Write `{written}` for `{old}`", (Edit(scalar.span, written),), safe)
 
 
 @check
@@ -67,9 +72,7 @@ def unknown_language(
             continue
         if vocabulary.is_language(raw):
             yield from _lookalike(document, node, scalar)
-        elif not raw.strip():
-            others.append(scalar)
-        else:
+        elif raw.strip():
             hit = _language(document, node, scalar, programming, regions)
             if hit:
                 yield hit
@@ -103,7 +106,9 @@ def _lookalike(document: Document, node: Node | None, scalar: Scalar) -> Iterato
 def _language(
     document: Document, node: Node | None, scalar: Scalar, programming: Collection[str], regions: Collection[str]
 ) -> Hit | None:
-    raw = scalar.raw.strip()
+    raw = scalar.raw.strip(_UNSEEN)
+    if raw != scalar.raw and vocabulary.is_language(raw):
+        return Hit(scalar.span, {"value": raw}, fix=_replacing(document, node, scalar, raw), variant="unseen")
     folded = raw.lower().replace("_", "-")
     hints = vocabulary.vocabulary("language_hints")
     for table in ("bibliographic", "retired"):
@@ -142,19 +147,25 @@ def _code(written: str, programming: Collection[str]) -> str | None:
         return "code"
     if len(written) <= 3:
         # "Ge" and "Tu" are names of languages, `ge` and `tu` wrong codes for others.
-        country: str | None = vocabulary.vocabulary("language_hints")["countries"].get(folded)
-        return folded if vocabulary.is_language(folded) else country
+        hints = vocabulary.vocabulary("language_hints")
+        other: str | None = hints["countries"].get(folded) or hints["own_names"].get(folded)
+        return folded if vocabulary.is_language(folded) else other
     return vocabulary.language_code(written) or vocabulary.language_code(regex(r"\s*\([^()]*\)\Z").sub("", written))
 
 
 @check
 def unknown_value(
-    document: Document, retired: Mapping[str, str], formats: Collection[str], accept: Collection[str] = frozenset()
+    document: Document,
+    retired: Mapping[str, str],
+    formats: Collection[str],
+    aliases: Mapping[str, str],
+    accept: Collection[str] = frozenset(),
 ) -> Iterator[Hit]:
     """A value that is not in the Hub's list for its key.
 
     Arguments: `retired` maps task ids that the Hub no longer uses to what it says instead; `formats` are names of file formats
-    that people give as library; `accept` are values that the project allows.
+    that people give as library; `aliases` maps other words in small letters to the Hub's; `accept` are values that the project
+    allows.
     """
     data = fields(document)
     known = vocabulary.vocabulary("card_fields")["dataset" if kind_of(document) == "dataset-card" else "model"]
@@ -174,7 +185,7 @@ def unknown_value(
                 continue
             if name == "pipeline_tags" and raw in retired:
                 yield Hit(scalar.span, {**place, "instead": retired[raw]}, variant="retired")
-            elif meant := vocabulary.near(raw, values):
+            elif meant := vocabulary.near(raw, values) or _by_alias(raw, values, aliases):
                 yield Hit(scalar.span, {**place, "meant": meant}, fix=_replacing(document, node, scalar, meant), variant="near")
             else:
                 unlisted.append(scalar)
@@ -183,22 +194,38 @@ def unknown_value(
             yield _together(unlisted, {"key": key.raw, "date": vocabulary.date(name)}, variant)
 
 
+def _by_alias(raw: str, values: Collection[str], aliases: Mapping[str, str]) -> str | None:
+    meant = aliases.get(raw.lower().replace("_", "-").replace(" ", "-"))
+    return meant if meant in values else None
+
+
 @check
-def not_a_hub_id(document: Document, keys: Collection[str]) -> Iterator[Hit]:
-    """Prose, a path or an address where an id is wanted. Arguments: `keys` are those that hold ids of models or data sets."""
+def not_a_hub_id(document: Document, keys: Collection[str], nothing: Collection[str]) -> Iterator[Hit]:
+    """Prose, a path or an address where an id is wanted.
+
+    Arguments: `keys` are those that hold ids of models or data sets; `nothing` are words that say that there is none.
+    """
     data = fields(document)
     for key in keys:
         node = data.get(key)
         what = "data set" if key == "datasets" else "model"
         for scalar in strings(node):
             raw = scalar.raw.strip()
-            if not isinstance(scalar.value, str) or not raw or _ID.match(raw):
+            if not isinstance(scalar.value, str) or not raw:
+                continue
+            if raw.lower() in nothing:
+                yield Hit(scalar.span, {"key": key, "value": short(raw), "what": what}, variant="nothing")
+                continue
+            if _ID.match(raw) and not _FILE.search(raw):
                 continue
             values = {"key": key, "value": short(raw), "what": what}
             page = _HUB_PAGE.match(raw)
-            if page and bool(page[1]) == (key == "datasets"):
-                values["meant"] = page[2]
-                yield Hit(scalar.span, values, fix=_replacing(document, node, scalar, page[2]), variant="page")
+            if page and bool(page[1] or page[2]) == (key == "datasets"):
+                values["meant"] = page[3]
+                yield Hit(scalar.span, values, fix=_replacing(document, node, scalar, page[3]), variant="page")
+            elif (ids := regex(r"\s*[,;]\s*").split(raw)) and len(ids) > 1 and all(map(_ID.match, ids)):
+                fix = Fix("Write a list", (Edit(scalar.span, f"[{', '.join(ids)}]"),)) if node is scalar else None
+                yield Hit(scalar.span, values, fix=fix, variant="several")
             elif regex(r"https?://|www\.").match(raw):
                 yield Hit(scalar.span, values, variant="address")
             elif _ON_DISK.match(raw):

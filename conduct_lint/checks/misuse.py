@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from conduct_lint.document import Document
-from conduct_lint.facts.harm import offer
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import mentions
-from conduct_lint.facts.recommends import recommends
-from conduct_lint.facts.risk import Risk, clones, risk, tags, warnings
+from conduct_lint.facts.metadata import SHOWN, short
+from conduct_lint.facts.risk import Risk, clones, recognises, risk, tags, warnings
 from conduct_lint.facts.subject import of_a_model
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import Sequence, strings
@@ -28,7 +27,9 @@ _CALLS_FOR_WARNING = {
     "security-offense": "can help to attack systems",
     "sexual-content": "makes sexual content",
 }
-_HARMFUL_TAGS = {"nsfw", "nfaa", "not-for-all-audience", "not for all audiences", "not_for_all_audiences", "nfsw", "adult"}
+_SEXUAL_TAGS = frozenset({"nsfw", "nfsw", "r18", "r-18", "porn", "hentai", "erotic", "erotica"})
+#: Spellings of the tag that are the tag's name and nothing else.
+_NEARLY = frozenset({"nfaa", "not-for-all-audience", "not for all audiences", "not_for_all_audiences", "not-for-all-ages"})
 _AUDIENCE = "not-for-all-audiences"
 
 
@@ -42,19 +43,45 @@ def missing_misuse_warning(document: Document) -> Iterator[Hit]:
     if kind is None or "uncensored-or-safety-removed" in found.categories:
         return
     category, words = kind
-    yield Hit(found.places[category], {"kind": words})
+    place = found.people if category == "generative-image-video" and found.people else found.places[category]
+    yield Hit(place, {"words": _quoted(document, place), "kind": words})
+
+
+#: How much of a long sentence a message shows before the words that it is about.
+_LEAD = 20
+
+
+def _quoted(document: Document, place: Span) -> str:
+    """The words of a place, without markup and short enough for a message; of a long sentence those that tell its kind."""
+    uses = (use.match for use in said(document).get("risk", ()) if use.sentence == place)
+    telling = next(uses, None)
+    start = place.start
+    if telling and telling.end() - place.start > SHOWN:
+        start = document.visible.find(" ", max(place.start, telling.start() - _LEAD), telling.start()) + 1 or telling.start()
+    shown = " ".join(document.visible[start : place.end].split()).strip(" ,;:|")
+    words = shown or document.text[place.start : place.end]
+    return short(("…" if start > place.start else "") + words)
 
 
 def _calling(document: Document, found: Risk) -> tuple[str, str] | None:
     for category, words in _CALLS_FOR_WARNING.items():
         if category not in found.categories:
             continue
-        if category == "voice-cloning-tts" and not clones(document):
+        if not _of_people(document, category):
             continue
+        if category == "sexual-content" and any(missing_audience_tag(document)):
+            continue  # the tag that is asked for there warns
         return category, words
     if "generative-image-video" in found.categories and found.people and not _is_part(document):
         return "generative-image-video", "makes pictures or video of people"
     return None
+
+
+def _of_people(document: Document, category: str) -> bool:
+    """False for one synthetic voice and for a model that finds faces and knows nobody."""
+    if category == "voice-cloning-tts":
+        return clones(document)
+    return category != "biometric-face" or recognises(document)
 
 
 def _is_part(document: Document) -> bool:
@@ -76,14 +103,19 @@ def safety_removed_unwarned(document: Document) -> Iterator[Hit]:
         yield from _removed_in_list(document)
         return
     found = risk(document)
-    if kind_of(document) in CONTRIBUTIONS and offer(document) is None:
-        return
+    if kind_of(document) in CONTRIBUTIONS:
+        from conduct_lint.facts.harm import offer
+
+        if offer(document) is None:
+            return
     if "uncensored-or-safety-removed" in found.categories and not found.warned:
         place = found.places["uncensored-or-safety-removed"]
-        yield Hit(place, {"words": " ".join(document.text[place.start : place.end].split())[:80]})
+        yield Hit(place, {"words": _quoted(document, place)})
 
 
 def _removed_in_list(document: Document) -> Iterator[Hit]:
+    from conduct_lint.facts.recommends import recommends
+
     if warnings(document):
         return
     for entry in recommends(document):
@@ -98,13 +130,16 @@ def _removed_in_list(document: Document) -> Iterator[Hit]:
 def missing_audience_tag(document: Document) -> Iterator[Hit]:
     """Sexual content is announced, and the tag that puts a notice before the page is not there."""
     listed = tags(document)
-    if any(tag == _AUDIENCE for tag, _ in listed) or "sexual-content" not in risk(document).categories:
+    if any(tag == _AUDIENCE for tag, _ in listed):
         return
-    near = next(((tag, span) for tag, span in listed if tag in _HARMFUL_TAGS), None)
+    sexual = "sexual-content" in risk(document).categories
+    near = next(((tag, span) for tag, span in listed if tag in _NEARLY or (sexual and tag in _SEXUAL_TAGS)), None)
     node = document.front_matter.data.get("tags")
     if near:
         tag, span = near
         yield Hit(span, {"tag": tag}, fix=Fix(f"add the tag {_AUDIENCE}", _added(document, span)), variant="near")
+        return
+    if not sexual:
         return
     place = risk(document).places["sexual-content"]
     uses = [use for use in said(document).get("risk", ()) if use.wording.kind == "sexual-content"]
@@ -112,7 +147,7 @@ def missing_audience_tag(document: Document) -> Iterator[Hit]:
         return
     yield Hit(
         place,
-        {},
+        {"words": _quoted(document, place)},
         fix=Fix(f"add the tag {_AUDIENCE}", _added(document, strings(node)[-1].span)) if _block_list(document) else None,
     )
 
@@ -165,7 +200,7 @@ def promotes_harm(document: Document) -> Iterator[Hit]:
         if use.sentence in seen or _WARNS.search(before) or _section_warns(document, use.sentence):
             continue
         seen.add(use.sentence)
-        yield Hit(use.span, {"words": document.text[use.match.start() : use.match.end()][:80]})
+        yield Hit(use.span, {"words": _quoted(document, use.span)})
 
 
 _WARNS = regex(
@@ -209,7 +244,7 @@ def high_stakes_use_without_caveat(document: Document) -> Iterator[Hit]:
     if any(topics(document)[name].status == "stated" for name in ("out_of_scope", "limitations")):
         return
     use = offers[0]
-    yield Hit(use.span, {"use": " ".join(document.text[use.match.start() : use.match.end()].split())[:80]})
+    yield Hit(use.span, {"use": _quoted(document, use.span)})
 
 
 @check
@@ -219,7 +254,7 @@ def voice_or_likeness_without_consent(document: Document) -> Iterator[Hit]:
     if not of_a_model(document):
         return
     for category in ("voice-cloning-tts", "biometric-face"):
-        if category not in found.categories or (category == "voice-cloning-tts" and not clones(document)):
+        if category not in found.categories or not _of_people(document, category):
             continue
         if not (document.words.keys() & _CONSENT_WORDS) and not any(word in document.prose for word in _CONSENT_PARTS):
             yield Hit(None, {"what": "voices" if category == "voice-cloning-tts" else "faces or voices"}, subject="consent")

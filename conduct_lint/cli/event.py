@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import NamedTuple
 
 from conduct_lint import changed, config
 from conduct_lint.cli.check import Tally
@@ -14,6 +12,7 @@ from conduct_lint.config import Config
 from conduct_lint.engine import Linter
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.model import Nowhere, Report, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.reporters import Style
 from conduct_lint.reporters.summary import Added
 from conduct_lint.reporters.tally import noun, public
@@ -187,7 +186,7 @@ class Run:
 
     def _linter(self, held: Config) -> Linter:
         # Strangers' words decide what an online rule would ask for, and with whose token: none is asked here.
-        settings = replace(held.settings, online=False)
+        settings = held.settings._replace(online=False)
         return self._linters.get(id(held)) or self._linters.setdefault(id(held), Linter(settings))
 
     def _keep(self, report: Report, settings: Settings, card: bool) -> None:

@@ -84,8 +84,9 @@ def _run(given: Mapping[str, Any]) -> int:
             repository.__exit__()
     if given["trust_head"] and event.name == "pull_request_target":
         outcome.notes.append("trust-head does nothing here: the words of the head never decide in pull_request_target")
-    style = style._replace(command=_command(given, outcome, event))
-    extras = _extras(outcome, event, api)
+    fetching = github.fetching(event, api.repository) if api else ""
+    style = style._replace(command=_command(given, outcome, fetching))
+    extras = _extras(outcome, event, api, fetching)
     _show(outcome, style, extras)
     files = _write(given, outcome, style, workspace)
     if given["comment"]:
@@ -126,22 +127,20 @@ def _api(event: github.Event) -> rest.Api | None:
         raise Refused(str(error)) from None
 
 
-def _command(given: Mapping[str, Any], outcome: Outcome, event: github.Event) -> str:
-    """What shows the same elsewhere: on a checkout of the head for cards, by the event for texts."""
+def _command(given: Mapping[str, Any], outcome: Outcome, fetching: str) -> str:
+    """What shows the same elsewhere: on a checkout of the head for cards, by the words as GitHub has them for texts."""
     words = [f"--{key} {shlex.quote(','.join(sum(given[key], ())))}" for key in ("select", "ignore") if given[key]]
     words += [f"--{key} {given[key]}" for key in ("profile",) if given[key]]
     if outcome.cards:
         return " ".join(["conduct-lint check", *words, *(shlex.quote(shown(path)) for path in outcome.cards[:20])])
-    return " ".join(["conduct-lint text --event event.json", *words])
+    return " ".join([*([fetching, "&&"] if fetching else []), "conduct-lint text --event event.json", *words])
 
 
-def _extras(outcome: Outcome, event: github.Event, api: rest.Api | None) -> summary.Extras:
+def _extras(outcome: Outcome, event: github.Event, api: rest.Api | None, fetching: str) -> summary.Extras:
     server, sha = os.environ.get("GITHUB_SERVER_URL", ""), event.commit("pull_request", "head", "sha") or ""
     sha = sha or os.environ.get("GITHUB_SHA", "")
     blobs = f"{server}/{api.repository}/blob/{sha}" if server.startswith("https://") and api and git.SHA.match(sha) else ""
-    place = github.address(event)
-    moderation = [f"gh api repos/{api.repository}/{place} > event.json"] if api and place else []
-    moderation.append("conduct-lint text --event event.json --moderation")
+    moderation = [*([fetching] if fetching else []), "conduct-lint text --event event.json --moderation"]
     if outcome.private_cards:
         moderation.append("conduct-lint check .")
     return summary.Extras(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from conduct_lint import config, config_keys
+from conduct_lint import config
 from conduct_lint.cli import Refused
 from conduct_lint.settings import Settings
 
 
 def selectors(words: str) -> tuple[tuple[str, ...], str]:
     """Rules by code, name, family or clause, separated by commas, and what is wrong with them in words, or ""."""
+    from conduct_lint.config_keys import unknown_selector
+
     found = tuple(word.strip() for word in words.split(",") if word.strip())
-    return found, next((problem for selector in found if (problem := config_keys.unknown_selector(selector))), "")
+    return found, next((problem for selector in found if (problem := unknown_selector(selector))), "")
 
 
 def is_jobs(word: str) -> bool:
@@ -48,11 +49,11 @@ def over(settings: Settings, given: Mapping[str, Any], pairs: Sequence[str] = ()
         settings = config.override(settings, pair)
     select, ignore, more = (sum(given.get(key) or (), ()) for key in ("select", "ignore", "extend_select"))
     if select:
-        settings = replace(settings, select=select, extend_select=(), ignore=())
+        settings = settings._replace(select=select, extend_select=(), ignore=())
     kept = tuple(selector for selector in settings.ignore if selector not in more)
-    settings = replace(settings, extend_select=settings.extend_select + more, ignore=kept + ignore)
+    settings = settings._replace(extend_select=settings.extend_select + more, ignore=kept + ignore)
     plain = ("profile", "preview", "min_severity", "fail_on", "platform", "output_format")
-    return replace(settings, **{key: given[key] for key in plain if given.get(key) is not None})
+    return settings._replace(**{key: given[key] for key in plain if given.get(key) is not None})
 
 
 def coloured(when: str, stream: Any = None) -> bool:

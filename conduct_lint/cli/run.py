@@ -248,7 +248,6 @@ def _statistics(reports: Iterable[Report], out: TextIO, as_json: bool) -> None:
 
 def _show_settings(given: Mapping[str, Any], configs: Configs) -> None:
     import json
-    from dataclasses import asdict
 
     from conduct_lint.config_keys import KEYS
 
@@ -256,9 +255,9 @@ def _show_settings(given: Mapping[str, Any], configs: Configs) -> None:
     folder = os.path.abspath("." if first == "-" else first)
     config = configs.of_folder(folder if os.path.isdir(folder) else os.path.dirname(folder))
     print(f"# {config.file or 'no config file: defaults and command line'}")
-    values = asdict(config.settings)
+    values = config.settings._asdict()
     for key, (field, _) in KEYS.items():
         value = values[field]
         if key == "per-file-ignores":
-            value = {entry["glob"]: {"rules": entry["rules"], "reason": entry["reason"]} for entry in value}
+            value = {entry.glob: {"rules": entry.rules, "reason": entry.reason} for entry in value}
         print(f"{key}: {json.dumps(sorted(value) if isinstance(value, frozenset) else value, ensure_ascii=False)}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conduct_lint.cli import texts
 from conduct_lint.config import Config, Configs
 from conduct_lint.engine import Linter
-from conduct_lint.model import Report, Severity, Text
-from conduct_lint.rulefiles import KIND_GROUPS
+from conduct_lint.model import CONTRIBUTIONS, Report, Severity, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.settings import Settings
 from conduct_lint.sources import files
 
@@ -103,7 +103,7 @@ def lost(item: Item) -> Outcome:
 
 def fails(report: Report, settings: Settings) -> bool:
     """Whether findings at or above `--fail-on` stand."""
-    limit = settings.fail_on or ("never" if report.kind in KIND_GROUPS["contribution"] else "error")
+    limit = settings.fail_on or ("never" if report.kind in CONTRIBUTIONS else "error")
     if limit == "never":
         return False
     least = Severity[limit.upper()]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import lexicon
+from conduct_lint.lexicon import pattern
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: `owner/name` or `name`, as the Hub takes it (huggingface_hub: validate_repo_id).
@@ -22,45 +22,43 @@ _HUB_URL = regex(
     r"(?P<id>[\w.-]+(?:/(?!resolve/|blob/|tree/|raw/)[\w.-]+)?)(?=[/?#\s)\]>\"'.,]|\Z)",
     re.I,
 )
+#: Addresses of what is never a model, and of pages that rather tell of one.
+_NO_MODEL = regex(r"(?:huggingface\.co|hf\.co)/(?:datasets|spaces)/|\.(?:png|jpe?g|ipynb|py|json)(?:\Z|[?#])", re.I)
 _ELSEWHERE = regex(
     r"arxiv\.org|aclanthology|wikipedia\.org|/datasets/|/papers/|/spaces/|doi\.org|paperswithcode|openreview|shields\.io"
-    r"|\.(?:pdf|png|jpe?g|ipynb|py|json)(?:\Z|[?#])|\A#",
+    r"|\.pdf(?:\Z|[?#])|\A#",
     re.I,
 )
 _HOME = regex(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.com|llama\.com|ai\.meta\.com|gitee\.com", re.I)
+_BRACKET = regex(r"[^()\n,;.:]{0,40}\(\s*")
+#: No name is looked for further before a wording than this.
+MOST_BETWEEN = 200
 #: Latin letters only: in scripts without blanks a name stands between other letters.
-_WIDE_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/-]*")
-_SKIP = regex(
-    r"[\s*_~\"'“”‘’«»「『【(\[<>🤗]*"
-    r"(?:(?:the|an?|our|its|my|their|this|that|original|pre-?trained|pre-?training|publicly|available|official|base|large"
-    r"|big|small|open-?sourced?|released|foundation|monolingual"
-    r"|multilingual|language|model|models|version|checkpoint|checkpoints|weights|of|from|existing|latest|new|own"
-    r"|well-?known|popular|powerful|great|awesome|excellent|amazing|famous"
-    r"|(?:\w+['’]s)|la|le|el|del|de|dem|der|den|das|do|модели|модель|модел[ьи]|之前|开源|版本|模型|预训练模型|开源模型|[\d.]+[bm](?:-"
-    r"| )parameters?|causal|instruct(?:ion)?(?:-tuned)?"
-    r"|initial|strong|standard|baseline|english|chinese|japanese|german|french|spanish|korean|transformer|encoder|decoder"
-    r"|uncased|cased|both|two|three|following|by|is|one)[\s*_\"'“”‘’「『【(\[<>:：]+){0,6}",
-    re.I,
-)
-_TRAIL = regex(
-    r"[\s*_\"'“”‘’」』】)\]]*(?:(?:model|models|checkpoints?|version|モデル|模型|모델|модели|by +\w+|from +\w+"
-    r"|v?\d+(?:\.\d+)*)[\s*_\"'“”‘’」』】)\]]*){0,2}\Z",
-    re.I,
-)
-_SIZE = regex(r"(?:v\.?)?\d+(?:\.\d+)*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+\w*\Z", re.I)
-_MORE = frozenset(
-    "base large small medium mini tiny xl xxl xs xsmall instruct chat turbo uncased cased version coder vision pro nano"
-    " diffusion instruct-v2 it pretrained-base multilingual".split()
-)
-_NOT_CHECKPOINT = regex(
-    r"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|(?:\w+ )?(?:architecture|arch\b|paper|framework|library|data ?sets?|corpus|corpora"
-    r"|toolkit|tokeni[sz]er|code ?base|repo\b|repository|approach"
-    r"|method|methodology|loss|trainer|notebook|scripts?|pipeline|benchmark|data\b|structure|design|style|recipe|objective"
-    r"|technique|algorithm|metrics?|scores?|similarity|outputs?|results|features|judgments?|responses|commit|model card"
-    r"|card\b|evaluator|taxonomy|guidelines?|licen[sc]e|policy|backbone|vocabulary|format|template|embeddings? layer"
-    r"|implementation|configuration|config\b|架构|结构|構造|アーキテクチャ|아키텍처|архитектур)|-?style|-?like\b)",
-    re.I,
-)
+_WIDE_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/‐‑-]*")
+_SIZE = regex(r"(?:v\.?)?\d+(?:\.(?:\d+|x\b))*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+(?:[.-]\d+)*\w*\Z", re.I)
+_BREAK = r"[\s*_~\"'“”‘’«»「」『』【】()\[\]<>:：🤗]"
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Articles and adjectives before a name."""
+    spaced, glued = (pattern("lineage_context", "lead", glued=one).pattern for one in (False, True))
+    return regex(rf"{_BREAK}*(?:(?:(?:{spaced}){_BREAK}+|(?:{glued}){_BREAK}*)){{0,8}}", re.I)
+
+
+@cache
+def _trail() -> re.Pattern[str]:
+    """What may stand between a name and the wording behind it."""
+    words = pattern("lineage_context", "trail").pattern
+    closed = r"[\s*_`\"'“”‘’」』】)\],]*"
+    return regex(rf"{closed}(?:(?<![-/.])(?:{words}){closed}){{0,4}}\Z", re.I)
+
+
+@cache
+def _no_checkpoint() -> re.Pattern[str]:
+    """What behind a name tells that it is the name of an architecture, a data set, a tool."""
+    words = pattern("lineage_context", "other").pattern
+    return regex(rf"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|{words}|-?style|-?like\b)", re.I)
 
 
 _NO_OWNER = frozenset("scratch and or with for to in at on as using which that where when than top".split())
@@ -88,47 +86,60 @@ def key(name: str) -> str:
     return regex(r"[\W_]+").sub("", regex(r"\s+").sub(" ", name).strip().lower().rsplit("/", 1)[-1])
 
 
+_PIECES = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")
+#: What a longer name of the same model may have more than a shorter one: sizes, versions, and these words.
+_FILLING = frozenset(
+    "meta hf base large small medium mini tiny instruct chat it v b m x k uncased cased multilingual en pytorch".split()
+)
+
+
+def shortens(short: str, full: str) -> bool:
+    """Whether one name is another with less said: "Llama 2" of `meta-llama/Llama-2-7b-hf`."""
+    ours, theirs = (_PIECES.findall(name.lower().rsplit("/", 1)[-1]) for name in (short, full))
+    for piece in ours:
+        if piece in theirs:
+            theirs.remove(piece)
+        elif piece != "base":
+            return False
+    return bool(ours) and len(ours[0]) > 1 and all(piece[0].isdigit() or piece in _FILLING for piece in theirs)
+
+
 def hub_id(address: str) -> str | None:
     """The model id in an address of the Hub, or None for any other address."""
     m = _HUB_URL.match(address.strip())
     return m["id"].rstrip(".") if m and m["id"].lower() not in ("models", "datasets", "spaces") else None
 
 
-@cache
-def _known(kind: str) -> re.Pattern[str]:
-    patterns = [w.pattern for w in lexicon().wordings if w.topic == "model-family" and w.kind == kind]
-    return regex("|".join(patterns) or r"(?!)")
-
-
 def family_of(words: str) -> str | None:
     """The family of models that these words begin with, lower case, or None."""
-    m = regex(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])")).match(words.lower())
+    m = _family().match(words.lower())
     return m.group() if m else None
 
 
 @cache
 def _family() -> re.Pattern[str]:
-    return regex(_known("family").pattern.replace(r"(?!\w)", "(?![a-z])"))
+    # A size may follow at once: "bert2", "llama3".
+    return regex(pattern("model-family", "family").pattern.replace(r"(?!\w)", "(?![a-z])"))
 
 
-_NO_NAME = regex(r"-(?:based|like|style|sized?|type|level|trained|tuned)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z")
+_NO_NAME = regex(
+    r"-(?:based|like|style|sized?|type|level|trained|tuned|[Ss]cripts?|[Ww]eb[Uu][Ii]|[Tt]oolkit|[Nn]otebooks?)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z"
+)
 
 
 def namelike(token: str) -> bool:
     """Whether one word looks like the name of a checkpoint: an id, letters with digits or inner capitals, a known family."""
-    if not token or _known("no-model").fullmatch(token.lower()) or _NO_NAME.search(token) or "://" in token:
+    if not token or pattern("model-family", "no-model").fullmatch(token.lower()) or _NO_NAME.search(token) or "://" in token:
         return False
     if (
         token.count("/") == 1
         and HUB_ID.match(token)
-        and not regex(r"[a-z]+/[a-z]+|\d+/\d+|[A-Z][a-z]+/[A-Z][a-z]+").fullmatch(token)
+        and not regex(r"[a-z]+/[a-z]+|\d+/\d+|[A-Z][a-z]+/[A-Z][a-z]+|[A-Z\d]+/[A-Z\d]+").fullmatch(token)
     ):
         return True
     if _family().match(token.lower()) and len(token) > 1:
-        m = _family().match(token.lower())
-        assert m
-        # "opt", "yi" and "phi" alone are words too.
-        return m.end() < len(token) or len(m.group()) > 3 or regex(r"[A-Z]").search(token) is not None
+        # "falcon" and "orca" alone are words too.
+        return not pattern("model-family", "family-word").fullmatch(token) or token != token.lower()
     letters = regex(r"[^\W\d_]").search(token)
     if not letters or len(token) < 3:
         return False
@@ -144,6 +155,7 @@ def namelike(token: str) -> bool:
         regex(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|_").search(token)
         or (
             "-" in token
+            and token[0].isalpha()
             and any(char.isupper() for char in token)
             and not regex(r"[A-Z]?[a-z]+(?:-[A-Za-z]?[a-z]+)+|[A-Z]{1,5}-[a-z]+").fullmatch(token)
         )
@@ -163,12 +175,12 @@ def plain_name(text: str, at: int, end: int) -> int | None:
     elif not namelike(token):
         following = regex(r" ?(\S+)").match(text, stop, end)
         version = following and regex(r"[vV]\d[\w.]*|\d\.\d").fullmatch(following.group(1).rstrip(".,"))
-        if not (token[0].isupper() and version) or _known("no-model").fullmatch(token.lower()):
+        if not (token[0].isupper() and version) or pattern("model-family", "no-model").fullmatch(token):
             return None
     while stop < end:
         following = regex(r"[ ]([\w.+/-]+)").match(text, stop, end)
         word = following.group(1).rstrip(".-,+/") if following else ""
-        if not following or not word or not (_SIZE.match(word) or word.lower() in _MORE):
+        if not following or not word or not (_SIZE.match(word) or pattern("lineage_context", "size").fullmatch(word)):
             break
         if word.lower() == "version" and not regex(r" version v?\d").match(text[stop : stop + 12]):
             break
@@ -211,7 +223,10 @@ def marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
 def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint | None:
     """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers and data sets name none."""
     words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() 🤗")
-    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z").sub("", words)
+    # "Heron Labs's Plover 7B", "Plover 7B from Heron Labs": the owner is no part of the name.
+    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z|\A(?:[\w.-]+ ){0,3}[\w.-]+['’]s? (?=[\w.]*[\dA-Z])").sub(
+        "", words
+    )
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
         plain = words.strip("'\"")
@@ -222,7 +237,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
         return None
     found = (
         None
-        if re.search(r"\bcard\b", words, re.I) and words.lower().strip() not in ("model card", "original model card")
+        if regex(r"\bcard\b", re.I).search(words) and words.lower().strip() not in ("model card", "original model card")
         else hub_id(mark.target)
     )
     if mark.kind == "url":
@@ -253,16 +268,22 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
                 else found
             )
         return Checkpoint(written, span, found, True)
-    if strict and _ELSEWHERE.search(mark.target):
+    if _NO_MODEL.search(mark.target) or (strict and _ELSEWHERE.search(mark.target)):
         return None
     if regex(r"civitai\.com/models").search(mark.target) and not plain_name(words, 0, len(words)):
         return Checkpoint(mark.target, span, None, True)
     named = plain_name(words, 0, len(words))
-    if re.search(r"\b(?:card|paper|report|blog|docs?|documentation)\b", words, re.I):
+    if pattern("lineage_context", "page").search(words):
         return None
     if named and (named == len(words) or _HOME.search(mark.target) or not mark.target):
         return Checkpoint(words[:named], span, None, True)
     return None
+
+
+def _outermost(marks: list[Mark]) -> Mark:
+    """The last of some marks, with what is around it: a link tells more than the code span in it."""
+    last = max(marks, key=lambda mark: mark.start)
+    return next(mark for mark in marks if mark.start <= last.start and mark.end >= last.end)
 
 
 def after(document: Document, at: int, end: int, block: Block, strict: bool = True) -> Checkpoint | None:
@@ -270,24 +291,29 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
     visible = document.visible
     # Markup is blank in `visible`, so that a run of blanks may be long.
     here = at
-    for _ in range(4):
-        skipped = _SKIP.match(visible, here, end)
-        assert skipped
-        if skipped.end() == here:
-            break
-        here = skipped.end()
-    for mark in marks_of(document, block):
-        if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and (mark.start >= at - 3):
-            found = of_mark(document, mark, strict)
-            if found is None and mark.kind == "link":
-                break
+    skipped = _lead().match(visible, here, end)
+    here = skipped.end() if skipped else here
+    holding = [
+        mark
+        for mark in marks_of(document, block)
+        if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and mark.start >= at - 3
+    ]
+    if holding:
+        mark = _outermost(holding)
+        found = of_mark(document, mark, strict)
+        if found and not found.hub:
+            found = _bracketed(document, mark.end, end, block) or found
+        if found or mark.kind != "link" or _NO_MODEL.search(mark.target):
             return _kept(document, found, end) if found else None
     if here >= end:
         return None
-    while visible[here : here + 1] in ("<", "-", ">") and here < end:
+    while visible[here : here + 1] in ("<", "-", ">") and here < end and not visible[here - 1].isalnum():
         here += 1
     stop = plain_name(visible, here, end)
     if stop is None:
+        bracketed = _bracketed(document, here, end, block)
+        if bracketed and _a_model(visible[here : bracketed.span.start]):
+            return _kept(document, bracketed, end)
         # One word more, such as the owner: "файнтюн sberai ruGPT3 small".
         stray = regex(r"[A-Za-z]+ (?=[A-Za-z])").match(visible, here, end)
         stop = plain_name(visible, stray.end(), end) if stray and stray.group().strip().lower() not in _NO_OWNER else None
@@ -295,11 +321,29 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
             return None
         latin = visible[max(0, at - 8) : at].strip().isascii()
         here = stray.end() if latin else here
-    return _kept(
-        document,
-        Checkpoint(visible[here:stop], Span(here, stop), visible[here:stop] if _is_id(visible[here:stop]) else None),
-        end,
-    )
+    return _bracketed(document, stop, end, block) or _kept(document, _plain(visible, here, stop), end)
+
+
+def _a_model(words: str) -> bool:
+    """Whether some words speak of a model: "the Turkish bert", "a multilingual language model"."""
+    return bool(pattern("lineage_context", "model", "checkpoint").search(words)) or any(map(family_of, words.split()))
+
+
+def _bracketed(document: Document, at: int, end: int, block: Block) -> Checkpoint | None:
+    """The id in brackets behind a name: "the Turkish BERT model (`heron/bert-base-turkish`)"."""
+    opening = _BRACKET.match(document.visible, at, end)
+    if opening is None:
+        return None
+    inside = opening.end()
+    for mark in marks_of(document, block):
+        if mark.kind in ("link", "code", "url") and inside - 2 <= mark.start <= inside + 24:
+            found = of_mark(document, mark)
+            return found if found and (found.hub or (mark.kind == "code" and family_of(found.written))) else None
+    token = _WIDE_TOKEN.match(document.visible, inside, end)
+    words = token.group().rstrip(".,") if token else ""
+    if token and _is_id(words) and namelike(words):
+        return Checkpoint(words, Span(inside, inside + len(words)), words)
+    return None
 
 
 def _is_id(words: str) -> bool:
@@ -307,7 +351,7 @@ def _is_id(words: str) -> bool:
 
 
 def _kept(document: Document, found: Checkpoint, end: int) -> Checkpoint | None:
-    return None if _NOT_CHECKPOINT.match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
+    return None if _no_checkpoint().match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
 
 
 def before(document: Document, at: int, start: int, block: Block) -> Checkpoint | None:
@@ -316,41 +360,51 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
     if visible[max(0, at - 1) : at] in ("-", "_", "/", "."):
         # The word is a part of a name itself: "plover-base-finetuned-song".
         return None
+    start = max(start, at - MOST_BETWEEN)
+    ending = [
+        mark
+        for mark in marks_of(document, block)
+        if mark.kind in ("link", "code", "url")
+        and start <= mark.inner_end <= at
+        and _trail().match(visible, min(mark.end, at), at)
+    ]
+    if ending:
+        return of_mark(document, _outermost(ending))
     piece = visible[start:at]
-    trail = _TRAIL.search(piece)
-    for cut in dict.fromkeys((len(piece.rstrip()), trail.start() if trail else len(piece))):
-        edge = start + cut
-        for mark in marks_of(document, block):
-            if mark.kind in ("link", "code", "url") and mark.inner_end <= edge <= mark.end:
-                return of_mark(document, mark)
-        words = list(regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_./+-]*").finditer(visible[max(start, edge - 70) : edge]))[-4:]
-        for word in words:
-            first = max(start, edge - 70) + word.start()
-            stop = plain_name(visible, first, edge)
-            if stop is not None and stop >= edge - 1:
-                return Checkpoint(
-                    visible[first:stop], Span(first, stop), visible[first:stop] if _is_id(visible[first:stop]) else None
-                )
+    trail = _trail().search(piece)
+    for edge in dict.fromkeys((start + len(piece.rstrip()), start + trail.start() if trail else at)):
+        bracketed = _bracketed(document, edge, at, block)
+        if bracketed:
+            return bracketed
+        for word in list(_WIDE_TOKEN.finditer(visible, start, edge))[-4:]:
+            stop = plain_name(visible, word.start(), edge)
+            if stop is not None and visible[stop:edge].strip() in ("", '"', "'", ")", "*", "`", "”", "’"):
+                return _plain(visible, word.start(), stop)
     return None
 
 
 def first_in(document: Document, block: Block, start: int, end: int) -> Checkpoint | None:
     """The first checkpoint in a piece of a block: a link or code span before plain words."""
-    for mark in marks_of(document, block):
-        if start <= mark.start < end and mark.kind in ("link", "url", "code"):
-            found = of_mark(document, mark)
-            if found:
-                return found
+    marks = [m for m in marks_of(document, block) if start <= m.start < end and m.kind in ("link", "url", "code")]
+    for mark in marks:
+        found = of_mark(document, mark)
+        if found:
+            return found
+    closed = [mark for mark in marks if _NO_MODEL.search(mark.target)]
     visible = document.visible
     for m in _WIDE_TOKEN.finditer(visible, start, end):
+        if any(mark.start <= m.start() < mark.end for mark in closed):
+            continue
         stop = plain_name(visible, m.start(), end)
         if stop:
-            return Checkpoint(
-                visible[m.start() : stop],
-                Span(m.start(), stop),
-                visible[m.start() : stop] if _is_id(visible[m.start() : stop]) else None,
-            )
+            return _plain(visible, m.start(), stop)
     return None
+
+
+def _plain(visible: str, start: int, stop: int) -> Checkpoint:
+    """The checkpoint that plain words name."""
+    words = visible[start:stop]
+    return Checkpoint(words, Span(start, stop), words if _is_id(words) else None)
 
 
 def all_in(document: Document, block: Block, start: int, end: int) -> list[Checkpoint]:
@@ -371,11 +425,7 @@ def all_in(document: Document, block: Block, start: int, end: int) -> list[Check
             continue
         stop = plain_name(visible, m.start(), end)
         if stop:
-            one = Checkpoint(
-                visible[m.start() : stop],
-                Span(m.start(), stop),
-                visible[m.start() : stop] if _is_id(visible[m.start() : stop]) else None,
-            )
+            one = _plain(visible, m.start(), stop)
             if _kept(document, one, end):
                 found.append(one)
     return sorted(found, key=lambda c: c.span.start)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: Types that stand for a work (btxdoc §3.1, biblatex §2.1); `@string`, `@comment` and `@preamble` do not.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.checkpoints import family_of, hub_id
@@ -20,7 +19,7 @@ from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import lexicon, said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -50,9 +49,8 @@ _LONG = 600
 _ITEMS = 40
 
 
-@cache
 def _words(kind: str) -> re.Pattern[str]:
-    return regex("|".join(w.pattern for w in lexicon().wordings if w.topic == "claim_context" and w.kind == kind))
+    return pattern("claim_context", kind)
 
 
 # ── whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -67,6 +65,8 @@ def own_words(document: Document, claim: Claim) -> bool:
     if block.quoted or block.kind in ("cell", "code") or (section.title and _words("sample").search(section.title.lower())):
         return False
     before = Span(claim.sentence.start, claim.span.start)
+    if _words("no-rank").search(document.lower, claim.span.start, claim.sentence.end):
+        return False
     if _words("other").search(document.lower, *before) or _BARE.match(document.prose, *claim.sentence):
         return False
     lead = _lead(document, index)
@@ -208,7 +208,10 @@ def _parents(document: Document) -> frozenset[str]:
 
 def beside_support(document: Document, claim: Claim) -> bool:
     """True where the section or the one around it holds a link to a source, a chart or figures; below a heading on results,
-    also any part of that section."""
+    also any part of that section. What a card claims is borne out by the figures that it gives anywhere.
+    """
+    if any(row.where in ("table", "prose", "log") for row in results(document).rows):
+        return True
     return document.section_at(claim.span.start) in _checkable(document)
 
 

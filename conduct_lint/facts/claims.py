@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.model_index import entries
+from conduct_lint.facts.provenance import folded_words
 from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
-from conduct_lint.facts.subject import subject
-from conduct_lint.lexicon import GLUED, Said, said
+from conduct_lint.facts.subject import mends, subject
+from conduct_lint.lexicon import GLUED, Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
@@ -52,22 +54,21 @@ _WISH = regex(
 )
 #: Words before a superlative that make it somebody else's: "compared with state-of-the-art models", "existing SOTA".
 _OTHERS = regex(
-    r"\b(?:(?:previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various"
+    r"\b(?:(?:any|previous|prior|existing|current|contemporary|recent|other|earlier|former|modern|many|most|several|various"
     r"|numerous|some|those|different|popular|typical|common|compar(?:ed|ison|able|ing)(?: with| to)?"
     r"|with|using|uses?|used|utili[sz](?:es?|ing)|leverag(?:es?|ing)|employ(?:s|ing)?|based on|built (?:on|upon|with)|via"
     r"|like|against|than|of|to|over|from|between|by|in|among|amongst|follows?|following"
     r"|powered by|combin(?:es|ing)|featuring|incorporat(?:es|ing)|appl(?:y|ies|ying)|alongside|about|for|as well as"
     r"|provid(?:es|ing)|access to|include[sd]?|including)\s+(?:the |a |an |our |its |these |their |latest |most |all |such "
-    r"|current |newest |two |three |many )*)\Z",
+    r"|current |newest |two |three |many )*[\"'“‘]?)\Z",
     re.I,
 )
 _FOREIGN_OTHERS = regex(
     r"(?:使用|采用|基于|利用|借助|相比|对比|一系列|紧追|现有|其他|を用いた|を使用した|に基づく|기반의|사용한)的?\s*\Z"
 )
-_ALGORITHM = regex(r"algorithm|算法|アルゴリズム|알고리즘|algoritmo|алгоритм", re.I)
 _MODEL_AFTER = regex(
     r"[\s-]*(?:[\w-]+ |\(\w+\) ){0,5}?(?:models?|llms?|techniques?|methods?|approach(?:es)?|architectures?|algorithms?|systems?"
-    r"|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b",
+    r"|pipelines?|recipes?|procedures?|frameworks?|quant\w*|technology|tools?|papers?|research|baselines?|solvers?|optimi[sz]ers?)\b",
     re.I,
 )
 _ADVICE = regex(
@@ -91,54 +92,22 @@ _ATTAINED = regex(
     re.I,
 )
 _SOUGHT = regex(r"\b(?:for|train|build|create|develop|to get|to achieve|ensure|yields?|recommend\w*|obtain)\s+(?:the )?\Z", re.I)
-_SETTINGS = regex(
-    r"\b(?:hyper-?parameters?|settings?|parameters?|prompts?|versions? with|sampler|steps|temperature|resolution)\b", re.I
-)
 _QUANT_NAME = regex(r"\bi?q\d|\breal-?time\b", re.I)
 _OTHERS_IN_GENERAL = regex(
     r"[\s-]*(?:[\w-]+ ){0,2}(?:models|approaches|methods|systems|techniques|algorithms|architectures|llms|solutions)\b\W*\w", re.I
 )
 _QUANT = regex(r"[\s-]*(?:quants?|quanti[sz]\w*|techniques?|methods?)\b", re.I)
-_CITATION = regex(
-    r"arxiv\.org|aclanthology|openreview|doi\.org|\.pdf\b|paperswithcode|leaderboard|wandb\.ai|proceedings|biorxiv"
-    r"|nature\.com|huggingface\.co/papers|#(?:eval|result|bench|perform)",
-    re.I,
-)
+#: A link to a section on results further down.
+_ANCHOR = regex(r"#(?:eval|result|bench|perform)", re.I)
 _REFERENCE = regex(r"\[\d{1,3}(?:[,–-] ?\d{1,3})*\]|\bet al\b|\(\w[\w .&-]+,? (?:19|20)\d\d[a-z]?\)")
 _FIGURE = regex(
-    r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w.-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b"
+    r"(?<![\w.-])\d+(?:[.,]\d+)?\s?\\?[%％]|(?<![\w./-])\d+[.,]\d+(?![\w.]*[bkm]\b|[\w.]*\d[bkm]?x?\b)(?! ?(?:gb|mb|b\b|m\b|k\b"
     r"|billion|million|version))|\btop[- ]?\d+\b|(?<![\w.-])\d+/\d+(?!\w)|\d (?:percentage )?points\b|(?:表|table|figure"
     r"|fig\.) ?\d",
     re.I,
 )
-_QUALIFIED = regex(
-    r"\b(?:on average|in our (?:tests?|experience|opinion|evaluations?|experiments?|view)|in my (?:tests?|experience|opinion"
-    r"|view)|we (?:believe|think|find|found|observe[d]?)|i (?:believe|think|find|found)"
-    r"|preliminary|suggests?|perhaps|maybe|probably|possibly|seems?|appears?|below|above|roughly speaking|according to|as"
-    r" (?:of|reported|shown|measured)|reported (?:by|in)|see (?:the )?(?:table|results?|evaluation|benchmark|paper)|shown"
-    r" (?:in|below)|arguably|subjectively|anecdotal)",
-    re.I,
-)
-#: Paragraphs that begin with a tool, a format or a method praise that, whatever "it" is later.
-_TOOLS = regex(
-    r"[\W_]*(?:the )?(?:base model|teacher|awq|gptq|gguf|ggml|exl[23]|exllama\w*|aqlm|hqq|vllm|sglang|llama\.?cpp|ollama|lm"
-    r" studio|text[- ]generation|transformers|sentence[- ]transformers|setfit|peft"
-    r"|q?lora|unsloth|axolotl|mergekit|dpo|orpo|ppo|grpo|simpo|flash ?attention|onnx|tensorrt|openvino|spacy|flair"
-    r"|speechbrain|espnet|nemo|fastai|keras|pytorch|autotrain|mlx"
-    r"|dare|ties|slerp|moe|rope|gqa|sft|rlhf|lora|dreambooth|textual inversion|controlnet)\b(?![-/]?[\w]*\d+b)",
-    re.I,
-)
 #: A source further behind a claim than this, in one paragraph, is one for something else.
 _NEAR = 1200
-_POINTER = regex(
-    r"\b(?:refer to|see|details? (?:in|are)|described in|reported in)\b[^.]{0,40}\b(?:papers?|reports?|tables?|figures?"
-    r"|results|evaluations?|article|blog|leaderboard)\b",
-    re.I,
-)
-_TRAINING = regex(
-    r"\b(?:load[_ ]best|best_model|save[sd]?|select(?:ed|s)?|chosen|choose|checkpoint|epoch|early stopping|monitor|metric for)\b",
-    re.I,
-)
 
 
 @once
@@ -175,7 +144,7 @@ def _claims(document: Document, use: Said) -> bool:
     cell = document.blocks[block_index(document, start)].kind == "cell"
     if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
         return False
-    if _TOOLS.match(document.prose, _paragraph(document, start).start):
+    if _begins_with_a_tool(document, _paragraph(document, start)) or (talk and mends(document, use.sentence.start)):
         return False
     if block.rstrip().endswith("?") or (kind != "absolute" and _NEGATED.search(before)):
         return False
@@ -190,13 +159,14 @@ def _claims(document: Document, use: Said) -> bool:
     ):
         return False
     if (use.wording.language != "en" or kind == "comparison") and (
-        _ALGORITHM.search(before[-60:] if use.wording.language != "en" else before) or _ALGORITHM.search(after)
+        _context("algorithm").search((before[-60:] if use.wording.language != "en" else before).lower())
+        or _context("algorithm").search(after.lower())
     ):
         return False
     if not talk and _of_another_model(document, start):
         return False
     if _FOREIGN_OTHERS.search(before) or (
-        kind != "praise" and _SETTINGS.search(before[-60:]) and regex(r"best|better|superior").search(words)
+        kind != "praise" and _context("setting").search(before[-60:].lower()) and regex(r"best|better|superior").search(words)
     ):
         return False
     if kind == "superlative":
@@ -205,24 +175,35 @@ def _claims(document: Document, use: Said) -> bool:
         if _QUANT_NAME.search(words + after[:24]):
             return False
         return _comparison(before, after, block, talk)
-    if use.wording.topic == "praise" and (_NO_PRAISE.search(words) or _OF_SETTINGS.search(before) or _THANKS.search(block)):
+    if use.wording.topic == "praise" and (
+        _context("no-praise").search(words) or _of_a_setting(before.lower()) or _context("thanks").search(block.lower())
+    ):
         return False
-    return kind == "absolute" or not _TRAINING.search(block)
+    return kind == "absolute" or not _context("training").search(block.lower())
 
 
-#: Praise for a setting, a prompt or a method is advice on use.
-_OF_SETTINGS = regex(
-    r"\b(?:prompts?|templates?|settings?|temperatures?|temp|rep(?:etition)? pen\w*|smoothing|samplers?|system role"
-    r"|reasoning \W*o(?:n|ff)|techniques?|methods?"
-    r"|this pr|code|if you|use|using|recommend\w*|required for|thanks|thank you|your)\b[^.]{0,90}\Z",
-    re.I,
-)
-_THANKS = regex(r"\b(?:thanks|thank you|congrat\w*|great work|amazing work|good job|nice work|lgtm)\b", re.I)
-#: What is newest, most used or largest is no praise.
-_NO_PRAISE = regex(
-    r"\bmost (?:recent|common|popular|used|important|likely|relevant|of|part|basic|widely|similar|current)\b"
-    r"|only (?:one|two|the|a|model)\b"
-)
+def _context(kind: str) -> re.Pattern[str]:
+    return pattern("claim_context", kind)
+
+
+#: A size behind the name of a tool makes it the name of a model.
+_SIZE = regex(r"[-/]?\w*\d+b")
+_OPENING = regex(r"[\W_]*(?:the )?")
+
+
+def _begins_with_a_tool(document: Document, paragraph: Span) -> bool:
+    """True for a paragraph that begins with a tool, a format or a method: that is what it praises, whatever "it" is later."""
+    opening = _OPENING.match(document.lower, paragraph.start)
+    tool = _context("tool").match(document.lower, opening.end() if opening else paragraph.start)
+    return tool is not None and not _SIZE.match(document.lower, tool.end())
+
+
+def _of_a_setting(before: str) -> bool:
+    """True where a setting, a prompt or a method stands before praise in one sentence: that is advice on use."""
+    named = [*_context("advice").finditer(before)]
+    return bool(named) and "." not in before[named[-1].end() :] and len(before) - named[-1].end() <= 90
+
+
 _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 
 
@@ -249,6 +230,8 @@ def _of_another_model(document: Document, offset: int) -> bool:
 
 
 def _superlative(words: str, before: str, after: str) -> bool:
+    if regex(r"\beven\s*\Z", re.I).search(before):  # what not even the best of the others can do
+        return False
     bare = bool(regex(r"(?:state|sota|s\.o)").match(words))
     if bare and (
         _QUANT.match(after) or after.startswith("!") or (len(before.strip(" *_-")) == 0 and _OTHERS_IN_GENERAL.match(after))
@@ -288,7 +271,7 @@ def _superlative(words: str, before: str, after: str) -> bool:
     if regex(r"(?:best|highest)\b").match(words) and not (_AMONG.match(after) or _ATTAINED.search(before)):
         return False
     rank = regex(r"\b(?:best|highest|top|strongest)\b").search(words)
-    return not (rank and (_TRAINING.search(words + after) or _SOUGHT.search(before)))
+    return not (rank and (_context("training").search((words + after).lower()) or _SOUGHT.search(before)))
 
 
 def _comparison(before: str, after: str, sentence: str, talk: bool) -> bool:
@@ -314,13 +297,20 @@ def _supported(document: Document, use: Said) -> bool:
     sentence = use.sentence
     if _FIGURE.search(prose, sentence.start, sentence.end) or _REFERENCE.search(text, sentence.start, sentence.end):
         return True
-    if _QUALIFIED.search(prose, sentence.start, sentence.end):
+    if _context("qualified").search(document.lower, sentence.start, sentence.end):
         return True
     block = _paragraph(document, sentence.start)
     block = Span(block.start, min(block.end, sentence.end + _NEAR))
-    if document.blocks[block_index(document, sentence.start)].quoted or _POINTER.search(prose, sentence.end, block.end):
+    if document.blocks[block_index(document, sentence.start)].quoted or _context("pointer").search(
+        document.lower, sentence.end, block.end
+    ):
         return True
-    if _CITATION.search(text, sentence.start, block.end) or _REFERENCE.search(text, sentence.start, block.end):
+    cited = folded_words(text[sentence.start : block.end], _NEAR)
+    if (
+        _context("citation").search(cited)
+        or _ANCHOR.search(text, sentence.start, block.end)
+        or _REFERENCE.search(text, sentence.start, block.end)
+    ):
         return True
     if _abstract(document, block):
         return True

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
-from conduct_lint.facts.authored import foreign
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 
@@ -83,9 +82,13 @@ def _others_places(document: Document) -> tuple[list[int], list[int]]:
     """
     card = kind_of(document) in _CARDS
     held = [(block.start, block.end) for block in document.blocks if block.kind == "cell" or (card and block.quoted)]
+    if not card:
+        from conduct_lint.facts.authored import foreign
+
+        held += foreign(document)
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in sorted((*held, *(() if card else foreign(document)))):
+    for start, end in sorted(held):
         if ends and start < ends[-1]:
             ends[-1] = max(ends[-1], end)
         else:

@@ -22,12 +22,14 @@ _TALK = regex(
     r"|jpe?g|gif|svg)\b|\A#|\A\d",
     re.I,
 )
-_ID = regex(r"(?<![\w./@:-])(?P<owner>[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
+_ID = regex(r"(?<![\w./@:-])(?P<owner>(?:\d\d-)?[A-Za-z][\w.-]*[A-Za-z\d])/(?P<name>[A-Za-z][\w.-]*\w)(?![\w/])")
 _NAME = regex(r"[\s:*_\"'“(\[@]*(?:the )?(?P<name>[A-Z][\w.-]+|[\w.-]+/[\w.-]+|@[\w-]+|[A-Za-z]+\d[\w-]*)")
+#: Words that name a checkpoint of a known family: a number or a size belongs to it.
+_NAMED = regex(r"[\s*_\"'“(\[`]*(?P<name>[A-Za-z][\w./-]*(?:[ -][\w./-]+){0,2}?[ -]?(?:\d[\w.]*|\b\d+[bBmM]\b))")
 _REFERENCE = regex(r"\(\s*[A-Z][\w-]+(?: et al\.?| and [A-Z]\w+)?,? (?:19|20)\d\d\)|\b[A-Z][\w-]+ et al\b")
 _NO_ID = regex(
     r"\.(?:py|md|json|ya?ml|ipynb|cpp|h|cu|txt|parquet|csv|sh|gguf|toml)\Z|\A(?:and|or|text|mteb|src|docs|tests?|scripts?"
-    r"|models?|tasks?|examples?|http|https|either|he|she|input|output|yes|train|dev)\Z",
+    r"|models?|tasks?|examples?|http|https|either|he|she|input|output|yes|train|dev|baselines?)\Z",
     re.I,
 )
 
@@ -53,9 +55,13 @@ def _named(document: Document) -> list[Span]:
         start, end = use.match.span()
         if use.wording.kind == "maker":
             found.append(use.span)
+        elif use.wording.kind == "parent":
+            name = _NAMED.match(text, end, min(len(text), end + 80))
+            if name and checkpoints.family_of(name["name"]):
+                found.append(Span(start, name.end()))
         elif use.wording.kind == "vendor":
             if (
-                text[start].isupper()
+                any(char.isupper() for char in text[start:end])
                 and text[end : end + 1] not in ("-", "_", "/")
                 and text[start - 1 : start] not in ("-", "_", "/")
             ):

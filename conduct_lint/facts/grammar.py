@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from conduct_lint.document import Document
+from conduct_lint.facts.headings import named
+from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import in_contents
 from conduct_lint.facts.placeholders import kept_free
 from conduct_lint.lexicon import GLUED, Said, said
@@ -12,22 +15,37 @@ from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
 _OTHERS = regex(
-    r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these|such|larger|smaller|general)"
-    r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies)\b"
+    r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these"
+    r"|such|larger|smaller|general|currently[- ]used|available|public|standard|state-of-the-art|contemporary|today's)"
+    r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies"
+    r"|databases|resources|architectures|detectors|classifiers|solutions)\b"
 )
+#: "As every other model, this one may …"
+_THIS = regex(r"\b(?:this|our) (?:model|one|dataset|version|adapter|corpus)\b")
+_OF_OTHERS = regex(
+    r"\bof (?:the )?(?:these|existing|current|previous|such|other|those|state-of-the-art|prior|traditional)"
+    r" (?:[\w-]+ ){0,2}(?:methods|models|approaches|llms|systems|datasets|works?|benchmarks|techniques)\b"
+)
+#: Data sets are made because of what models in general do badly; that is no weakness of the data.
+_MODELS = regex(
+    r"\b(?:models|classifiers|systems|llms|methods|algorithms|approaches|learners|humans|detectors|parsers|lms)\b"
+    r"(?! +(?:trained|tuned|fine-?tuned|based|built|using|that +use|developed|evaluated) )(?: +[\w-]+){0,4} *\Z"
+)
+_LEFT_OUT = regex(r"(?:without|no|not|never)\b")
 _PERSON = regex(
     r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z"
 )
 _CONDITION = regex(
-    r"\b(?:if|in case|unless|whether|until|so that|to ensure|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
+    r"\b(?:if|in case|unless|whether|until|so that|to ensure|ensures? that|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
 )
 _PROMPT = regex(r"\bprompts? *:")
 _EITHER_WAY = regex(r"\bwhether\b[^,;:]*\Z")
 _GIVEN = regex(r"\b(?:if|when|whenever|because)\b[^,;:]*\Z")
 _DENIED = regex(
     r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*"
-    r"|fix\w*|eliminat\w*|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of|classif\w+"
-    r"|identif\w+|not|don't|doesn't|won't|didn't)\b(?: +[\w-]+,?){0,4} *\Z"
+    r"|fix\w*|eliminat\w*|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of"
+    r"|classif(?:y|ies|ied|ying)|classifier for|identif(?:y|ies|ied|ying)|not|don't|doesn't|won't|didn't)\b"
+    r"(?: +[\w-]+,?){0,4} *\Z"
 )
 
 
@@ -36,15 +54,33 @@ _AFFIRMED = frozenset({"intended_use", "training_data", "data_origin", "citation
 _NEGATED = regex(r"(?:\b(?:not(?! only)|never|no|cannot|nor|neither|without)\b|n't\b)[^.;,:]{0,40}\Z")
 
 
+#: What a use can be of when it is not one of the model: a means of its making, its measure, a part of it, a program around it.
+_MEANS = regex(
+    r"\b(?:library|toolkit|framework|package|scripts?|notebook|metrics?|measure|score|loss|optimi[sz]er|methods?|technique|algorithm"
+    r"|architecture|tokeni[sz]er|prompts?|questions?|parameters?|options?|keys?|columns?|fields?|server|clients?|ui|webui|gui|loader"
+    r"|functions?|layers?|connections?|class|file|plugin|extension|command|argument|flag|template|branch|repo|api|config\w*|code|method"
+    r"|demo|app|website|leaderboard|filters?|questionnaire|guidelines?|tokens|following (?:instructions|steps))\b"
+)
+_SOFTWARE = regex(
+    r"\b(?:toolkit|library|framework|(?:web )?ui|gui|client|package|plugin|extension|software|app|engine|platform|server)\b"
+)
+_ARTEFACT = regex(
+    r"\b(?:models?|dataset|data|corpus|network|checkpoint|benchmark|collection|adapter|lora|version|it|they|voice)\b"
+)
+
+
+_RULED_OUT_ZH = regex(r"(?:不能|不得|禁止|严禁|嚴禁|请勿|請勿|不允许|不允許|切勿)[^，。；]*\Z")
 _RULED_OUT = regex(r"(?:\bnot|n't|\bnever|\bcannot|\bnor|prohibit\w*|forbid\w*|agree) (?:[\w']+ +){0,8}\Z")
 
 
 def against(document: Document, use: Said) -> str:
     """Why a sentence that has the words does not state the topic after all; empty where it does."""
     start, end = use.sentence
-    lower = document.lower
-    if lower[start:end].rstrip().endswith(("?", "？")):
+    lower, topic = document.lower, use.wording.topic
+    if lower[start:end].rstrip().endswith(("?", "？")) and ":" not in lower[use.match.end() : end]:
         return "a question"
+    if lower.startswith("@", start) and "{" in lower[start : start + 20]:
+        return "a reference"
     section = document.section_at(start)
     if section.heading and section.heading.start <= start < section.heading.end and not _titled(document, use):
         return "a heading states nothing"
@@ -53,39 +89,142 @@ def against(document: Document, use: Said) -> str:
     if in_contents(document, start):
         return "the table of contents"
     before = lower[max(start, use.match.start() - 160) : use.match.start()]
-    if use.wording.kind == "noun" or use.wording.topic == "bias_risks":
+    if use.wording.kind == "noun" or topic == "bias_risks":
         if use.wording.language not in GLUED and len(lower[start:end].split()) < 4:
             return "not a sentence"
         if any(_DENIED.search(lower[max(start, place - 60) : place]) for place in (use.match.start(), _noun(use))):
             return "denied or overcome"
-    if use.wording.topic == "bias_risks" and _RULED_OUT.search(before):
-        return "a use ruled out"
-    if use.wording.topic == "bias_risks" and _EITHER_WAY.search(before + use.match.group()):
-        return "said either way"
-    if use.wording.topic in _AFFIRMED and _NEGATED.search(before):
+    if topic in _AFFIRMED and _NEGATED.search(before):
         return "negated"
-    if use.wording.topic == "intended_use" and (_GIVEN.search(before) or lower[start:end].rstrip().endswith("as follows:")):
+    objection = _OBJECTIONS.get(topic)
+    return objection(document, use, before) if objection else ""
+
+
+def _of_use(document: Document, use: Said, before: str) -> str:
+    """Why this is no intended use."""
+    if use.wording.language == "en" and _of_means(document, use):
+        return "a use of something else"
+    if _GIVEN.search(before) or document.lower[slice(*use.sentence)].rstrip().endswith("as follows:"):
         return "a condition or a step"
-    if use.wording.topic == "training_data" and "your" in use.match.group().split():
-        return "the reader's own data"
-    if use.wording.topic == "limitations":
-        block = max(lower.rfind("\n", 0, use.match.start()) + 1, use.match.start() - 600)
-        quoted = lower.count('"', start, use.match.start()) % 2
-        if use.wording.kind == "noun" and (quoted or _PROMPT.search(lower, block, use.match.start())):
-            return "an example"
-        if _PERSON.search(before) and "guarantee" not in use.match.group():
-            return "said of a person"
-        if _CONDITION.search(before):
-            return "a condition"
-        if _OTHERS.search(before + use.match.group()) or _other_subject(document, use):
-            return "said of others"
     return ""
 
 
+def _of_limit(document: Document, use: Said, before: str) -> str:
+    """Why this is no limitation of the model or the data."""
+    start, lower, words = use.sentence.start, document.lower, use.match.group()
+    if "rationale" in named(document.section_at(start).title or ""):
+        return "said of what was there before"
+    block = max(lower.rfind("\n", 0, use.match.start()) + 1, use.match.start() - 600)
+    quoted = lower.count('"', start, use.match.start()) % 2
+    if use.wording.kind == "noun" and (quoted or _PROMPT.search(lower, block, use.match.start())):
+        return "an example"
+    if use.wording.kind == "statement" and _MENDED.search(words):
+        return "denied or overcome"
+    subject = before + words.split(" ")[0] if words.startswith("models ") else before
+    if kind_of(document) == "dataset-card" and _MODELS.search(subject) and not _LEFT_OUT.match(words):
+        return "said of others"
+    if _PERSON.search(before) and "guarantee" not in words:
+        return "said of a person"
+    if _CONDITION.search(before):
+        return "a condition"
+    others = _OTHERS.search(before + words)
+    if others and not _THIS.search(before + words, others.end()):
+        return "said of others"
+    if _OF_OTHERS.search(lower, use.match.start(), min(use.sentence.end, use.match.end() + 40)) or _other_subject(document, use):
+        return "said of others"
+    return ""
+
+
+def _of_risk(document: Document, use: Said, before: str) -> str:
+    """Why this tells of no bias and no risk."""
+    told = before + use.match.group()
+    if _RULED_OUT.search(before) or _RULED_OUT_ZH.search(told):
+        return "a use ruled out"
+    if _EITHER_WAY.search(told):
+        return "said either way"
+    return "the name of a tool" if _WANDB.search(told) else ""
+
+
+def _of_misuse(document: Document, use: Said, before: str) -> str:
+    """Why this rules out no use."""
+    return "a way of working ruled out" if _WAY.search(before) else ""
+
+
+def _of_training(document: Document, use: Said, before: str) -> str:
+    """Why this names no training data."""
+    if _POSSIBLE.search(before):
+        return "what could be done"
+    if _CALIBRATION.search(before + use.match.group()):
+        return "calibration, not training"
+    if _ENVIRONMENT.match(document.lower, use.match.end(), use.sentence.end):
+        return "an environment, not data"
+    if _VAGUE.fullmatch(document.lower, use.match.start(), use.sentence.end):
+        return "says only that there were data"
+    return "the reader's own data" if "your" in use.match.group().split() else ""
+
+
+_OBJECTIONS: dict[str, Callable[[Document, Said, str], str]] = {
+    "intended_use": _of_use,
+    "limitations": _of_limit,
+    "bias_risks": _of_risk,
+    "out_of_scope": _of_misuse,
+    "training_data": _of_training,
+}
+
+
+#: "could have prevented the mistake", "may help to reduce errors": an error that is spoken of as mended.
+_MENDED = regex(
+    r"(?<!not )\b(?:to|could|would|may|might|can|helps?|will)(?: help| have| be used to)?(?: \w+ly)?"
+    r" (?:prevent|avoid|fix|reduce|remove|minimi[sz]e|eliminate|mitigate)"
+)
+#: "It can be fine-tuned on your letters", "supposed to be trained on a task": not what it was trained on.
+_POSSIBLE = regex(
+    r"\b(?:can|could|may|might|should|must|cannot|supposed to|need(?:s|ed)? to|have to|meant to|intended to|designed to|want to"
+    r"|easy to)(?: then| also| further| easily| still| always)? (?:be (?:\w+ )?)?\Z"
+)
+_CALIBRATION = regex(r"\b(?:imatrix|importance matrix|calibration)\b")
+#: "trained with various datasets": nobody learns which.
+_VAGUE = regex(
+    r".*\b(?:on|with|using|used) (?:various|multiple|several|different|many|some) (?:[\w-]+ ){0,2}"
+    r"(?:datasets?|sources|data|corpora)(?: with [^,;:]*)?[.!]?"
+)
+#: A prompt, a command or a format that is not recommended is no use ruled out.
+_WAY = regex(
+    r"\b(?:git|prompts?|cot|fp16|fp32|bf16|inference|hosted|widget|branch|format|parameters?|settings?|option|command|taggers|parsers"
+    r"|quants?|quantization|temperature|sampler|merging|template|library)\b(?: [\w-]+){0,3} \Z"
+)
+#: "trained on the **boat_race** environment".
+_ENVIRONMENT = regex(r"[\w*/.-]*(?: +[\w*/.-]+){0,2} +(?:environment|gym|simulator)\b")
+#: "Weights & Biases", where training is logged.
+_WANDB = regex(r"\bweights +(?:and|&|&amp;|n) +bias|weights&bias")
+
+
+def _of_means(document: Document, use: Said) -> bool:
+    """True where the words before a use name a program, a measure or a part of the model, and no model or data between."""
+    if _ARTEFACT.match(use.match.group()):
+        return False
+    start = use.sentence.start
+    before = document.lower[max(start, use.match.start() - 120) : use.match.start()]
+    found = list(_MEANS.finditer(before))
+    between = before[found[-1].end() :] if found else ","
+    if len(between) < 45 and "," not in between and not _ARTEFACT.search(between):
+        return True
+    # "Tidekit is a toolkit. It is designed to …"
+    if before.strip() in ("", "it", "they", "this"):
+        sentences = document.sentences
+        previous = sentences[bisect_left(sentences, use.sentence) - 1]
+        if previous.end <= start and "\n" not in document.prose[previous.end : start]:
+            told = document.lower[previous.start : previous.end]
+            return _SOFTWARE.search(told) is not None and not _ARTEFACT.search(told)
+    return False
+
+
 def _titled(document: Document, use: Said) -> bool:
-    """True for a title that is a sentence on its training data: "A model of my boat trained by anna on the boats dataset"."""
-    words = document.lower[use.sentence.start : use.sentence.end].split()
-    return use.wording.topic == "training_data" and len(words) > 5 and _MADE.match(use.match.group()) is not None
+    """True for a title that is a sentence: "A model of my boat trained by anna on the boats dataset", "Not for clinical use!"."""
+    title = document.lower[use.sentence.start : use.sentence.end].strip()
+    if use.wording.topic in ("out_of_scope", "limitations") and title.endswith((".", "!", "。", "！")):
+        return use.wording.language in GLUED or len(title.split()) > 5
+    return use.wording.topic == "training_data" and len(title.split()) > 5 and _MADE.match(use.match.group()) is not None
 
 
 _MADE = regex(r"(?:pre-?|re|fine-?)?(?:trained|tuned)\b")

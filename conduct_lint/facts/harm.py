@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from conduct_lint.document import Document, once
 from conduct_lint.facts.risk import risk
 from conduct_lint.facts.subject import subject
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 
 #: Kinds of model that call for a warning wherever they are offered, with the words that messages use.
 HARMFUL = {

@@ -7,8 +7,9 @@ from functools import lru_cache
 from conduct_lint.lexicon import lexicon
 from conduct_lint.patterns import regex
 
-#: The lexicon topics whose headings divide a card. `aside`: something else; `data_origin`: see `topics.words_for`.
-NAMED = frozenset("limitations intended_use out_of_scope bias_risks training_data data_origin citation aside".split())
+#: The lexicon topics whose headings divide a card. `aside`: something else; `rationale`: why it was made;
+#: `data_origin`: see `topics.words_for`.
+NAMED = frozenset("limitations intended_use out_of_scope bias_risks training_data data_origin citation rationale aside".split())
 #: Longer titles are sentences.
 LONGEST = 90
 

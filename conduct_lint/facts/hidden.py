@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from conduct_lint import lexicon
 from conduct_lint.document import Document, lowered, once
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 
@@ -125,9 +125,7 @@ def _comments(document: Document) -> Iterator[Hidden]:
 @lru_cache(maxsize=1)
 def _wordings() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     return tuple(
-        (frozenset(wording.anchors), regex(wording.pattern))
-        for wording in lexicon.lexicon().wordings
-        if wording.topic == "hidden"
+        (frozenset(wording.anchors), regex(wording.pattern)) for wording in lexicon.lexicon().of_topic("hidden").values()
     )
 
 

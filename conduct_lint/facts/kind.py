@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from conduct_lint import lexicon
 from conduct_lint.document import Document, once
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: Keys that only one kind of card has (rules/vocabulary/card_fields.json; huggingface_hub repocard_data.py).

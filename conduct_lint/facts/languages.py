@@ -6,13 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, lowered, once
 from conduct_lint.frontmatter import Scalar
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 

@@ -10,16 +10,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.checkpoints import marks_of, related_cells
 from conduct_lint.facts.license_names import Name, exact_id, meanings, names, names_in
-from conduct_lint.facts.license_subject import RULED_OUT, excluded, named_other, other_subject, subject
+from conduct_lint.facts.license_subject import excluded, named_other, other_subject, ruled_out, subject
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import license_id, license_terms, licenses
 
@@ -134,7 +134,7 @@ def _commercial(document: Document, kind: str) -> Span | None:
             before = document.visible[use.sentence.start : use.match.start()]
             if re.search(r"\b(?:commercial|both) *(?:or|and|/|&|,)? *(?:for +)?\Z", before[-20:], re.I):
                 continue
-            if subject(document, before) is not False and not (kind == "commercial" and RULED_OUT.search(before)):
+            if subject(document, before) is not False and not (kind == "commercial" and ruled_out(before)):
                 return use.span
     return None
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, lowered, once
 from conduct_lint.lexicon import GLUED, Wording, lexicon, said
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import license_id, licenses
 
@@ -70,8 +70,7 @@ def _names() -> tuple[tuple[Wording, re.Pattern[str]], ...]:
     # A Latin name may stand between letters of a script without blanks: 采用MIT许可证.
     return tuple(
         (w, regex(w.pattern.replace(r"(?<!\w)", "(?<![a-z0-9])").replace(r"(?!\w)", "(?![a-z0-9])")))
-        for w in lexicon().wordings
-        if w.topic == "license-name"
+        for w in lexicon().of_topic("license-name").values()
     )
 
 

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from conduct_lint.document import Document
 from conduct_lint.facts.license_names import Name
+from conduct_lint.lexicon import pattern
 from conduct_lint.patterns import regex
 
-RULED_OUT = regex(
-    r"\b(?:not|never|no longer|isn.t|aren.t|instead of|rather than|previously|formerly|except|unless"
-    r"|also(?: be)? (?:subject to|comply with)"
-    r"|compatible with|unlike|compared|if|whether|cannot|in addition to|was originally|nicht|pas|не)\b|不是|ではなく|아닌",
-    re.I,
-)
 #: "… by Heron Labs licensed under": what somebody else made.
 _SOMEBODYS = regex(r"\bby\b(?:(?!\b(?:is|are|was|were)\b)[^.]){1,80}\blicensed +under\W*\Z", re.I)
-#: The thing whose license is told: of this document, or of something else. "Data" and "model" change sides with the kind.
-_MODEL = (
-    r"models?|weights?|checkpoints?|adapters?|loras?|embeddings?|merges?|quants?|quantizations?|modelo"
-    r"|modèle|modell|модель|모델|モデル|模型|权重"
-)
-_DATA = (
-    r"data ?sets?|corp(?:us|ora)|data|benchmark|collection|annotations?|splits?|jeu de données|datensatz"
-    r"|датасет|데이터셋|データセット|数据集?"
-)
-_ALWAYS = (
-    r"this|these|it|we|our|work|project|repo|repository|package|files?|release|everything|resource"
-    r"|license|licence|lizenz|licencia|they|here|both|all"
-)
-_NEVER = (
-    r"code|codes|codebase|scripts?|software|library|libraries|toolkit|framework|images?|photos?|texts?|articles?"
-    r"|base model|original model"
-    r"|parent model|backbone|source|sources|wikipedia|paper|demo|space|notebook|code ?base|tokenizer|代码|コード|코드|код"
-)
 _PROJECT = regex(
     r"\W*(?:[Tt]he +)?((?!(?:The|This|These|It|Our|We|All|Model|Models|Dataset|Data|License|Weights|Both"
     r"|Everything)\b)(?:[A-Z\d][\w.+-]*[ -]*){1,5}?)"
@@ -45,37 +24,45 @@ def other_subject(document: Document, start: int, end: int) -> bool:
     return subject(document, document.visible[start:end]) is False
 
 
+def ruled_out(words: str) -> bool:
+    """Whether words before the name of a license tell that it is not this one's: "not", "formerly", "compatible with"."""
+    return pattern("license_context", "ruled-out").search(words) is not None
+
+
 def subject(document: Document, words: str) -> bool | None:
     """Whether the thing named last is this artefact; None where nothing is named."""
     from conduct_lint.facts.kind import kind_of
 
-    data = kind_of(document) == "dataset-card"
-    own, other = (f"{_DATA}|{_ALWAYS}", f"{_NEVER}|{_MODEL}") if data else (f"{_MODEL}|{_ALWAYS}", f"{_NEVER}|{_DATA}")
-    found = list(
-        re.finditer(
-            rf"(?<!\w)(?:(?P<other>{other})|(?P<own>{own}))(?!\w)|(?P<glued>代码|コード|코드|数据集|データセット|데이터셋)",
-            words,
-            re.I,
-        )
-    )
+    kind = "data" if kind_of(document) == "dataset-card" else "model"
+    things, of_another, joined, glued = _things(kind)
+    found = list(things.finditer(words))
     for m in reversed(found):
         if m["glued"]:
-            return (data and m["glued"] not in ("代码", "コード", "코드")) or bool(regex("模型|モデル|모델|权重").search(words))
-        # "The code of this model": the thing is the code.
-        if m["own"] and re.search(
-            rf"(?<!\w)(?:{other})(?:['’]s)? +(?:of|for|in|from|to|behind)(?: +\w+){{0,3}} *\Z", words[: m.start()], re.I
-        ):
+            return (kind == "data" and glued["data"].match(m["glued"]) is not None) or bool(glued["model"].search(words))
+        before = words[: m.start()]
+        # "The code of this model": the thing is the code. "This" says little where another thing is named.
+        pointing = pattern("license_context", "pointing").fullmatch(m.group()) and m is not found[0]
+        if m["own"] and (pointing or of_another.search(before)):
             continue
-        if (
-            m["own"]
-            and m["own"].lower() in ("this", "these", "our", "all", "both", "it", "license", "licence")
-            and len(found) > 1
-            and m is not found[0]
-        ):
-            continue
-        together = rf"(?<!\w)(?:{own})(?: +\w+)? *(?:and|&|/|,|or|y|et|und|e|и) *(?:the +|its +|our +)?(?:\w+ +)?\Z"
-        return bool(m["own"] or re.search(together, words[: m.start()], re.I))
+        return bool(m["own"] or joined.search(before))
     return None
+
+
+@cache
+def _things(kind: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], Mapping[str, re.Pattern[str]]]:
+    """Four expressions for a card of this kind: what a license may be of; something else behind which the artefact follows; the
+    artefact before which something else follows; and, by kind, what is written without blanks."""
+    topic, against = "license_context", "model" if kind == "data" else "data"
+    own = pattern(topic, kind, "own", glued=False).pattern
+    other = pattern(topic, "other", against, glued=False).pattern
+    glued = {name: pattern(topic, name, glued=True) for name in ("model", "data", "other")}
+    and_ = pattern(topic, "and").pattern
+    return (
+        regex(rf"(?P<other>{other})|(?P<own>{own})|(?P<glued>{glued['other'].pattern}|{glued['data'].pattern})", re.I),
+        regex(rf"(?:{other})(?:['’]s)? +(?:of|for|in|from|to|behind)(?: +\w+){{0,3}} *\Z", re.I),
+        regex(rf"(?:{own})(?: +\w+)? *(?:{and_}) *(?:the +|its +|our +)?(?:\w+ +)?\Z", re.I),
+        glued,
+    )
 
 
 def excluded(document: Document, name: Name, bare: bool) -> bool:
@@ -85,7 +72,7 @@ def excluded(document: Document, name: Name, bare: bool) -> bool:
     """
     sentence = document.sentence(name.span.start)
     before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
-    if RULED_OUT.search(before[-60:]) or _SOMEBODYS.search(before):
+    if ruled_out(before[-60:]) or _SOMEBODYS.search(before):
         return True
     own = subject(document, before)
     if own is not None:

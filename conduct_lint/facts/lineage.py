@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts import checkpoints
 from conduct_lint.facts.checkpoints import Checkpoint, key
 from conduct_lint.frontmatter import Scalar, strings
-from conduct_lint.lexicon import Said, said
+from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: No more words of lineage than these are looked at in one document.
@@ -27,27 +28,6 @@ RELATIONS = ("finetune", "quantized", "merge", "adapter", "distilled", "converte
 
 _OPENING = regex(r"[^\w\n]*\Z")
 _COLON = regex(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
-_EMPTY = regex(
-    r"\W*(?:\[?more information.*|needs more.*|none|n/?a|unknown|todo|tbd|-+|not applicable.*|scratch|from scratch|no"
-    r"|itself|self)?\W*\Z",
-    re.I,
-)
-_RULED_OUT = regex(
-    r"\b(?:git|not|never|isn['’]t|aren['’]t|wasn['’]t|unlike|instead of|rather than|inspired|compared|could|can be"
-    r"|should be|if you|you can|to be|will be|want to|how to|plan)\b",
-    re.I,
-)
-#: What is "based on" something without being a model made from it.
-_OTHER_THING = regex(
-    r"\b(?:codes?|code ?base|repo(?:sitory)?|implementation|data ?sets?|data|chosen|selected|scores?|ranks?|ranked|section"
-    r"|text|card|demo|notebook|scripts?|tokeni[sz]er|format|template"
-    r"|computed|calculated|measured|filtered|evaluated|evaluation|classified|library|toolkit|framework|generated|annotated"
-    r"|labell?ed|prompts?|documentation|readme|approach|method|procedure|training|architecture|taxonomy|loss|results?"
-    r"|pipeline|strategy|structure|vocabulary)\b[^.]{0,60}\Z",
-    re.I,
-)
-_FURTHER = regex(r"fine-? ?tun|adapt|further|continu|quanti|distil")
-_LOOSE = regex(r"based|built|build|adapted|derived|modified|converted|developed|basad|basead|bas[ée]|basier")
 _RECIPE = regex(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
 _MERGEKIT = regex(r"^[ \t]*(?:merge_method|slices|models)[ \t]*:", re.M)
 _MERGE_LINE = regex(
@@ -85,6 +65,15 @@ def declared(document: Document) -> tuple[Scalar, ...]:
     return tuple(value for value in strings(document.front_matter.data.get("base_model")) if str(value.value).strip())
 
 
+class _Told(NamedTuple):
+    """A checkpoint that the text names as a parent. `wording`: the words that tell so; `behind`: the name follows them."""
+
+    checkpoint: Checkpoint
+    relation: str
+    wording: str
+    behind: bool = True
+
+
 @once
 def upstream(document: Document) -> tuple[Upstream, ...]:
     """The upstream checkpoints in reading order, those of the metadata first. Never raises for a fault of the text."""
@@ -92,38 +81,61 @@ def upstream(document: Document) -> tuple[Upstream, ...]:
 
     if kind_of(document) in ("dataset-card", "space-card"):
         return ()
-    told: dict[str, tuple[Checkpoint, str, str]] = {}
-    own = _own_keys(document)
-    for checkpoint, relation, wording in _told(document):
-        name = key(checkpoint.written)
-        # A copy or a later version may bear its parent's name; then a link tells that it is another.
-        itself = name in own and not checkpoint.linked
-        if name and not itself and len(name) > 1:
-            earlier = told.get(name)
-            if earlier is None or (checkpoint.hub and not earlier[0].hub):
-                told[name] = (checkpoint, relation, wording)
-    told = _without_shorter(told)
+    told = _without_shorter(_by_name(document))
     found = []
     for value in declared(document):
-        match = told.pop(key(str(value.value)), None)
-        prose = match[0].span if match else None
+        names = [name for name, one in told.items() if _same(one.checkpoint, str(value.value))]
+        matches = [told.pop(name) for name in names]
+        match = min(matches, key=lambda one: key(one.checkpoint.written) != key(str(value.value)), default=None)
         found.append(
             Upstream(
                 str(value.value),
                 True,
                 match is not None,
-                match[1] if match else "unknown",
+                match.relation if match else "unknown",
                 value.span,
-                prose,
+                match.checkpoint.span if match else None,
                 str(value.value),
-                wording=match[2] if match else "",
+                wording=match.wording if match else "",
             )
         )
-    for checkpoint, relation, wording in sorted(told.values(), key=lambda entry: entry[0].span):
+    for checkpoint, relation, wording, _ in sorted(told.values(), key=lambda one: one.checkpoint.span):
         found.append(
             Upstream(checkpoint.written, False, True, relation, None, checkpoint.span, checkpoint.hub, checkpoint.linked, wording)
         )
     return tuple(found)
+
+
+def _same(checkpoint: Checkpoint, model: str) -> bool:
+    """Whether a name in the text stands for a model of the metadata: by its words, its link, or in short."""
+    if key(checkpoint.written) == key(model) or (checkpoint.hub or "").lower() == model.lower():
+        return True
+    return checkpoint.hub is None and checkpoints.shortens(checkpoint.written, model)
+
+
+def _by_name(document: Document) -> dict[str, _Told]:
+    """What the text tells, once a model: two names with one link are one model."""
+    own, repository = _own_keys(document), document.name.lower()
+    told: dict[str, _Told] = {}
+    linked: dict[str, str] = {}
+    for one in _told(document):
+        checkpoint, name = one.checkpoint, key(one.checkpoint.written)
+        # A copy or a later version may bear its parent's name; then a link or the owner tells that it is another.
+        other = checkpoint.linked or (checkpoint.hub is not None and one.behind)
+        if len(name) < 2 or (name in own and not other) or (checkpoint.hub or "").lower() == repository:
+            continue
+        hub = (checkpoint.hub or name).lower()
+        known = linked.get(hub, name)
+        earlier = told.get(known)
+        if earlier is None:
+            told[name] = one
+        elif (checkpoint.hub and not earlier.checkpoint.hub) or (known != name and name == key(hub)):
+            del told[known]
+            told[name] = one
+        else:
+            continue
+        linked[hub] = name
+    return told
 
 
 def _own_keys(document: Document) -> set[str]:
@@ -139,18 +151,18 @@ def _own_keys(document: Document) -> set[str]:
     return {key(name) for name in names} - {"", "readme"} - {key(str(value.value)) for value in declared(document)}
 
 
-def _without_shorter(told: dict[str, tuple[Checkpoint, str, str]]) -> dict[str, tuple[Checkpoint, str, str]]:
+def _without_shorter(told: dict[str, _Told]) -> dict[str, _Told]:
     """ "BERT" beside "bert-base-uncased" is the same parent, told in short."""
     kept = dict(told)
-    for name, (checkpoint, relation, _) in told.items():
-        longer = [other for other in kept if other != name and other.startswith(name) and kept[other][1] != "merge"]
-        if relation == "merge" or not longer:
+    for name, one in told.items():
+        longer = [other for other in kept if other != name and other.startswith(name) and kept[other].relation != "merge"]
+        if one.relation == "merge" or not longer or (one.checkpoint.linked and one.checkpoint.hub):
             continue
-        if len(longer) > 1 and not checkpoint.linked and all(checkpoint.span < kept[other][0].span for other in longer):
+        if len(longer) > 1 and all(one.checkpoint.span < kept[other].checkpoint.span for other in longer):
             # A series is made from a family; its sizes follow.
             for other in longer:
                 del kept[other]
-        elif not checkpoint.linked:
+        else:
             kept.pop(name, None)
     return kept
 
@@ -158,7 +170,7 @@ def _without_shorter(told: dict[str, tuple[Checkpoint, str, str]]) -> dict[str, 
 # ── what the text tells ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _told(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
+def _told(document: Document) -> Iterator[_Told]:
     uses = said(document).get("lineage", ())
     made = {use.sentence for use in uses if use.wording.kind == "made"}
     starts = [block.start for block in document.blocks]
@@ -171,12 +183,12 @@ def _told(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
             continue
         block = document.blocks[index]
         for checkpoint in _named(document, use, relation, where, block, index):
-            yield checkpoint, relation, use.match.group()
+            yield _Told(checkpoint, relation, use.match.group(), checkpoint.span.start >= use.match.start())
     yield from _code(document)
     yield from _recipes(document)
 
 
-def _recipes(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
+def _recipes(document: Document) -> Iterator[_Told]:
     """`[A](…) 0.6 + [B](…) 0.4`: models joined by the signs of a sum."""
     for block, marks in zip(document.blocks, document.marks):
         links = [mark for mark in marks if mark.kind == "link"]
@@ -188,7 +200,7 @@ def _recipes(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
                 pair = [checkpoints.of_mark(document, one), checkpoints.of_mark(document, two)]
                 joined += [c for c in pair if c and c.hub]
         if len(joined) > 1:
-            yield from ((checkpoint, "merge", "+") for checkpoint in joined)
+            yield from (_Told(checkpoint, "merge", "+") for checkpoint in joined)
 
 
 def _named(document: Document, use: Said, relation: str, where: str, block: Block, index: int) -> Iterator[Checkpoint]:
@@ -196,43 +208,100 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
     if where == "field":
         yield from _field(document, use, block, index)
         return
-    lead = document.visible[max(use.sentence.start, start - 90) : start]
-    if _RULED_OUT.search(lead[-40:]) or (
-        where in ("", "based") and _LOOSE.match(use.match.group()) and _OTHER_THING.search(lead)
-    ):
+    limit = _end_of(document, use, block)
+    if _ruled_out(document, use, where, limit, block):
         return
     if where in ("before", "before-linked"):
-        found = checkpoints.before(document, start, max(use.sentence.start, block.start), block)
-        if found and (where == "before" or (found.linked and found.hub)):
+        found = checkpoints.before(document, start, _start_of(document, use, block), block)
+        if found and ((found.linked and found.hub) or (where == "before" and not _tool(found))):
             yield found
         return
     if where == "list":
         yield from _listed(document, use, block, index)
         return
-    found = checkpoints.after(document, end, _end_of(document, use, block), block, strict=where == "based")
-    if found is None or (where == "linked" and not found.hub):
-        return
-    family = not found.linked and checkpoints.family_of(found.written) == found.written.lower()
-    if where == "based" and family and not _FURTHER.search(document.lower, use.sentence.start, use.sentence.end):
+    found = checkpoints.after(document, end, limit, block, strict=where == "based")
+    if found and _fits(document, found, use, where, block):
+        yield found
+        if relation in ("finetune", "merge", "quantized", "adapter"):
+            yield from _joined(document, found, limit, block)
+
+
+def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Block) -> bool:
+    """Whether the words before a wording tell that nothing was made, or that something other than a model was."""
+    start = use.match.start()
+    lead = document.visible[max(use.sentence.start, start - 90) : start]
+    if _words("ruled-out").search(lead[-40:]):
+        return True
+    if where not in ("", "based") or not _words("loose").match(use.match.group()) or not _thing().search(lead):
+        return False
+    # "fine-tuned on the songs data set, based on the Wader model": the model is.
+    found = checkpoints.after(document, use.match.end(), limit, block)
+    return not (found and _trained_on(document, use) and _called("checkpoint", "model").match(document.visible, found.span.end))
+
+
+def _trained_on(document: Document, use: Said) -> bool:
+    return _words("further").search(document.lower, use.sentence.start, use.match.start()) is not None
+
+
+def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: Block) -> bool:
+    """Whether the name behind a wording is a parent, as far as that wording tells; see the lexicon for what each asks."""
+    end = use.match.end()
+    if where == "linked":
+        return found.hub is not None
+    if where == "based":
+        family = not found.linked and checkpoints.family_of(found.written) == found.written.lower()
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
-        return
-    if where == "bracket" and not (found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "[")):
-        return
-    if where == "checkpoint" and not (
-        (found.hub and found.linked)
-        or regex(r"[\s*_)\]]*(?:checkpoint|model\b|weights)").match(document.visible[found.span.end :])
-    ):
-        return
-    if (
-        where == "bare"
-        and not found.linked
-        and not regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
-        and checkpoints.family_of(found.written) is None
-    ):
-        return
-    yield found
-    if relation in ("finetune", "merge", "quantized", "adapter"):
-        yield from _joined(document, found, _end_of(document, use, block), block)
+        weights = _called("checkpoint").search(document.visible, end, found.span.start)
+        return not family or bool(weights or _words("further").search(document.lower, *use.sentence))
+    if where == "bracket":
+        return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
+    if where == "checkpoint":
+        return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
+    if where == "checkpointed":
+        return _called("checkpoint").match(document.visible, found.span.end) is not None
+    if where in ("family", "sized"):
+        known = checkpoints.family_of(found.written) is not None
+        return known and (where == "family" or regex(r"\d").search(found.written) is not None)
+    if where == "opening" and (block.depth or document.visible[block.start : use.match.start()].strip(" *_#")):
+        return False
+    if where in ("bare", "opening"):
+        numbered = regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
+        return bool(found.linked or numbered or checkpoints.family_of(found.written))
+    return True
+
+
+@cache
+def _called(*kinds: str) -> re.Pattern[str]:
+    """What calls the name before it a checkpoint or a model."""
+    return regex(rf"[\s*_`\"'”’)\]]*(?:{pattern('lineage_context', *kinds).pattern})", re.I)
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    return pattern("lineage_context", kind)
+
+
+@cache
+def _blank() -> re.Pattern[str]:
+    """A field that holds nothing."""
+    return regex(rf"\W*(?:(?:{_words('blank').pattern}).{{0,40}}|-+)?\W*\Z", re.I)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """What joins two names."""
+    return regex(rf"[\s*_`)\]]*(?:models?|checkpoints?)?[\s,]*(?:{_words('and').pattern})\s*", re.I)
+
+
+@cache
+def _thing() -> re.Pattern[str]:
+    """The subject of "based on" where that is no model."""
+    return regex(rf"(?:{_words('thing').pattern})(?!-)[^.]{{0,60}}\Z", re.I)
+
+
+def _tool(found: Checkpoint) -> bool:
+    """Whether a link rather leads to a library: its name is of no known family and has neither size nor version."""
+    return found.linked and not found.hub and not regex(r"\d").search(found.written) and not checkpoints.family_of(found.written)
 
 
 def _end_of(document: Document, use: Said, block: Block) -> int:
@@ -241,11 +310,16 @@ def _end_of(document: Document, use: Said, block: Block) -> int:
     return min(block.end, max(use.sentence.end, use.match.end()) + len(rest) - len(rest.lstrip(" ")))
 
 
+def _start_of(document: Document, use: Said, block: Block) -> int:
+    # As at the end: a link or code span may open the sentence.
+    start = max(use.sentence.start, block.start)
+    before = document.prose[block.start : start]
+    return start - (len(before) - len(before.rstrip(" ")))
+
+
 def _joined(document: Document, found: Checkpoint, end: int, block: Block) -> Iterator[Checkpoint]:
     """`X and Y`, where Y is a link or an id too."""
-    joint = regex(
-        r"[\s*_`)\]]*(?:models?|checkpoints?)?[\s]*(?:,? +and +|,? *& *| *\+ *|와 |과 |と|和|、| и | y | et | und )"
-    ).match(document.visible, found.span.end, end)
+    joint = _joint().match(document.visible, found.span.end, end)
     if joint:
         second = checkpoints.after(document, joint.end(), end, block)
         if second and (second.linked or second.hub) and bool(second.linked) == bool(found.linked):
@@ -261,14 +335,14 @@ def _field(document: Document, use: Said, block: Block, index: int) -> Iterator[
     line_end = text.find("\n", end)
     line_end = block.end if line_end < 0 or line_end > block.end else line_end
     colon = _COLON.match(visible, end, line_end)
-    if colon and not _EMPTY.match(visible[colon.end() : line_end].replace("\n", " ")):
+    if colon and not _blank().match(visible[colon.end() : line_end].replace("\n", " ")):
         yield from _value(document, block, colon.end(), line_end)
         return
     rest = visible[end : block.end]
     if block.kind == "cell":
         if not regex(r"\W+|optional").sub("", rest) and regex(r"[ _]").search(use.match.group()):
             yield from _cells(document, block, use.wording.kind.startswith("merge"))
-    elif _EMPTY.match(regex(r"^\W*(?:optional)?").sub("", rest)) or regex(r"\W*(?:optional|used|are|is)?\W*[:：]\s*").fullmatch(
+    elif _blank().match(regex(r"^\W*(?:optional)?").sub("", rest)) or regex(r"\W*(?:optional|used|are|is)?\W*[:：]\s*").fullmatch(
         rest
     ):
         yield from _below(document, index, heading=document.heading_of(index) is not None)
@@ -278,13 +352,13 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
     found = checkpoints.all_in(document, block, start, end)
     linked = [c for c in found if c.linked or c.hub]
     if linked or found:
-        yield from (linked or found[:1])[:6]
+        yield from _listed_together(document, linked or found[:1])
         return
     words = document.visible[start:end].strip(" *_`\"'.,;[]()")
     if (
         words
         and len(words) <= 70
-        and not _EMPTY.match(words)
+        and not _blank().match(words)
         and len(words.split()) <= 8
         and not checkpoints._ELSEWHERE.search(words)
     ):
@@ -292,11 +366,28 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
         yield Checkpoint(words, Span(at, at + len(words)))
 
 
+def _listed_together(document: Document, found: list[Checkpoint]) -> Iterator[Checkpoint]:
+    """The first of some names and those that are listed with it; whom it is by, or what it is for, is another matter."""
+    yield found[0]
+    for one, two in pairwise(found[:6]):
+        if _words("aside").search(document.visible, one.span.end, two.span.start):
+            return
+        yield two
+
+
 def _cells(document: Document, block: Block, recipe: bool) -> Iterator[Checkpoint]:
-    for cell in checkpoints.related_cells(document, block, beside=block.row > 0, under=recipe):
-        found = checkpoints.first_in(document, cell, cell.start, cell.end)
-        if found:
-            yield found
+    """What a cell of a table announces: the name beside it, or those below it."""
+    beside, under = (
+        [c for cell in cells if (c := checkpoints.first_in(document, cell, cell.start, cell.end))]
+        for cells in (
+            checkpoints.related_cells(document, block, beside=block.row > 0, under=False),
+            checkpoints.related_cells(document, block, beside=False, under=True),
+        )
+    )
+    yield from beside
+    # Rows with a base model each are other models, unless it is one and the same.
+    if recipe or len({key(found.written) for found in under}) == 1:
+        yield from under
 
 
 def _below(document: Document, index: int, heading: bool) -> Iterator[Checkpoint]:
@@ -330,7 +421,7 @@ def _listed(document: Document, use: Said, block: Block, index: int) -> Iterator
                 yield one
 
 
-def _code(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
+def _code(document: Document) -> Iterator[_Told]:
     """Models in a mergekit recipe, and the base that an adapter is loaded onto."""
     for block in document.blocks:
         if block.kind != "code":
@@ -341,12 +432,9 @@ def _code(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
                 name = m.group(1).split("+")[0]
                 if checkpoints.HUB_ID.match(name) and name != "model" and ("/" in name or checkpoints.namelike(name)):
                     span = Span(block.start + m.start(1), block.start + m.end(1))
-                    yield Checkpoint(name, span, name if "/" in name else None), "merge", "mergekit"
+                    yield _Told(Checkpoint(name, span, name if "/" in name else None), "merge", "mergekit")
         elif _PEFT.search(body):
-            m2 = _LOADED.search(body)
-            if m2:
-                yield (
-                    Checkpoint(m2.group(1), Span(block.start + m2.start(1), block.start + m2.end(1)), m2.group(1)),
-                    "adapter",
-                    "PeftModel",
-                )
+            loaded = _LOADED.search(body)
+            if loaded:
+                span = Span(block.start + loaded.start(1), block.start + loaded.end(1))
+                yield _Told(Checkpoint(loaded.group(1), span, loaded.group(1)), "adapter", "PeftModel")

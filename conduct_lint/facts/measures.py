@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint.lexicon import GLUED, lexicon, said
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
@@ -91,6 +92,9 @@ _EVERYDAY_BENCHMARKS = frozenset(
 )
 _DATA_FOLLOWS = regex(r"[`'\"”)\]]{0,2}(?:\([^)\s]{0,80}\))?[ _-]+(?:data|corpus|test|dev|val|benchmark|train|eval)|_\w|\Z", re.I)
 
+#: Around a name in a configuration or a line of code: `'squad'`.
+_QUOTES = ("`", "'", '"')
+
 
 #: Letters of scripts without blanks: a Latin name may touch them (`平均CER`), which `\w` takes for one word.
 _UNSPACED = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -117,16 +121,10 @@ class Number(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _anchored(topic: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    book = lexicon()
-    words: dict[str, list[int]] = {}
-    parts: dict[str, list[int]] = {}
-    for index, wording in enumerate(book.wordings):
-        if wording.topic == topic:
-            into = parts if wording.language in GLUED else words
-            for anchor in wording.anchors:
-                into.setdefault(anchor, []).append(index)
-    return words, parts
+def _parts(topic: str) -> list[tuple[str, int]]:
+    """The anchors of a topic that are looked for inside words, with the numbers of their wordings."""
+    wordings = lexicon().of_topic(topic).items()
+    return [(anchor, index) for index, wording in wordings if wording.language in GLUED for anchor in wording.anchors]
 
 
 def mentions(text: str, topic: str) -> list[Mention]:
@@ -142,16 +140,13 @@ def _mentions(text: str, topic: str) -> tuple[Mention, ...]:
     if len(lower) != len(text):
         lower = text
     book = lexicon()
-    words, parts = _anchored(topic)
     whole = lower
     if not lower.isascii():
         lower = _UNSPACED.sub(" ", lower)
-    ids: set[int] = set()
-    for m in _WORD.finditer(lower):
-        ids.update(words.get(m.group(), ()))
+    ids = book.anchored(_WORD.findall(lower), topic)
     found = [Mention(book.wordings[i].kind, *m.span()) for i in ids for m in book.compiled(i).finditer(lower)]
-    if parts and not whole.isascii():
-        glued = {index for part, indexes in parts.items() if part in whole for index in indexes}
+    if not whole.isascii():
+        glued = {index for part, index in _parts(topic) if part in whole}
         found += [Mention(book.wordings[i].kind, *m.span()) for i in glued for m in book.compiled(i).finditer(whole)]
     return tuple(_outermost(mention for mention in found if _named(text, topic, mention)))
 
@@ -177,6 +172,8 @@ def _named(text: str, topic: str, mention: Mention) -> bool:
         return True
     if written in _EVERYDAY_BENCHMARKS:
         return False
+    if text[mention.start - 1 : mention.start] in _QUOTES and text[mention.end : mention.end + 1] in _QUOTES:
+        return True
     return bool(_DATA_FOLLOWS.match(text, mention.end, mention.end + 24))
 
 

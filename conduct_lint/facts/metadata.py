@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.frontmatter import Mapping, Node, Problem, Scalar, Sequence
 from conduct_lint.model import Edit, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 #: Kinds whose whole text is YAML.

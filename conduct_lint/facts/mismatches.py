@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from conduct_lint.document import Document, once
 from conduct_lint.facts.license import license_of
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 
 
 class Mismatch(NamedTuple):

@@ -7,12 +7,13 @@ Source of the shape: huggingface_hub 2.4.0, `repocard_data.py`, `model_index_to_
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.rows import Row, measure_of, number_of
 from conduct_lint.frontmatter import Mapping, Node, Scalar, Sequence, plain
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
@@ -73,7 +74,7 @@ def _entry(model: str, result: Mapping) -> Entry:
                 value.span,
                 "metadata",
                 _text(dataset.get("name")) or _text(dataset.get("type")),
-                _text(dataset.get("config")),
+                _text(dataset.get("config")) or _settings(dataset.get("args")),
                 _text(dataset.get("split")),
                 model,
                 number.percent,
@@ -110,7 +111,7 @@ def faults(document: Document) -> Iterator[Fault]:
                 yield result
             else:
                 yield from _result_faults(result)
-    if results and isinstance(last, Scalar) and last.value in (None, "", False):
+    if results and isinstance(last, Scalar) and last.value is None:
         yield Fault(last.span if last.span.end > last.span.start else key.span, "has results under an empty `name`")
 
 
@@ -181,6 +182,11 @@ def _items(node: Node | None) -> tuple[Node, ...]:
 
 def _mapping(node: Node | None) -> Mapping:
     return node if isinstance(node, Mapping) else Mapping((), Span(0, 0))
+
+
+def _settings(node: Node | None) -> str:
+    """The arguments that a result was made with, where they are given one by one: `num_few_shot: 5`."""
+    return ", ".join(f"{key.value}: {_text(value)}" for key, value in node.entries) if isinstance(node, Mapping) else ""
 
 
 def _text(node: Node | None) -> str:

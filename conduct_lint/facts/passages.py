@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.headings import named
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 _LABEL = regex(
@@ -115,7 +115,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
             continue
         if block.kind == "cell":
             key = (block.table, block.row)
-            if block.table >= 0 and block.column == 0 and block.row >= 0:
+            if block.table >= 0 and block.column == 0 and (block.row > 0 or _pair(document, index)):
                 words = document.words_of(block)
                 if names := named(words):
                     rows[key] = _Open(words, Span(block.start, block.end), 8, names, names)
@@ -153,6 +153,12 @@ def passages(document: Document) -> tuple[Passage, ...]:
             label = None
         (label or current).pieces.append(Piece(block.start, block.end, block.kind))
     return tuple(open_.closed() for open_ in done)
+
+
+def _pair(document: Document, index: int) -> bool:
+    """True where the cell at `index`, the first of its row, heads one other: a field and its value, not a row of column heads."""
+    cell, *row = document.blocks[index : index + 3]
+    return sum(one.kind == "cell" and (one.table, one.row) == (cell.table, cell.row) for one in row) < 2
 
 
 def _goes_on(document: Document, label: _Open, label_depth: int, depth: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from conduct_lint import lexicon
 from conduct_lint.document import Document, once
@@ -13,6 +12,7 @@ from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.phones import phones
 from conduct_lint.facts.tokens import tokens
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.passages import Passage, Piece, passages
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 
-_VARIABLE = regex(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>", re.I)
+_VARIABLE = regex(
+    r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<(?:insert|your|add|fill)[ _-][^<>\n]{1,40}>"
+    r"|(?<![\\\w])\{(?-i:(?:[A-Z]+_)+[A-Z]+)\}",
+    re.I,
+)
 _WORD = regex(r"[^\W_]+")
 _BLANK = regex(r"(?<![\w/])_{2,}(?![\w/])|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
 _UNNAMED = regex(r"\b(?:model card for (?:model id|\[?model name\]?)|dataset card for (?:dataset name|\[dataset name\]))\s*\Z")
@@ -25,6 +29,12 @@ _FREE_CODE = regex(
     r"|\{\{ ?citation[^\n]*)",
     re.I | re.M,
 )
+#: Names that template code keeps free: `from_pretrained("")`, `SentenceTransformer("sentence_transformers_model_id")`.
+_FREE_NAME = regex(
+    r"\b(?:from_pretrained|pipeline|load_dataset)\((?:\"\"|'')|[\"']sentence_transformers_model_id[\"']|[\"']\{MODEL_NAME\}[\"']|\bHARDWARE_NAME\b"
+)
+#: A sign in place of a value: "Context length: ?", "Speed: ``".
+_SIGN = regex(r"\s*(?:\?|-{1,3}|[–—]|``)\s*")
 _GENERATED = regex(r"generated automatically|automatically generated|proofread and complete")
 
 
@@ -32,7 +42,8 @@ class Placeholder(NamedTuple):
     """A place kept free. `section` is the title it stands under.
 
     `kind`: `placeholder`, `stock` (a sentence of the template), `nil` (an answer that says nothing), `empty` (nothing at all),
-    `cell` (in a table), `title`, `note` (left by a generator), `part` (among other words).
+    `sign` (only a sign, where a value is meant to stand), `cell` (in a table), `title`, `note` (left by a generator), `part`
+    (among other words).
     """
 
     span: Span
@@ -90,7 +101,7 @@ def _state(document: Document, piece: Piece) -> State:
     visible = document.visible[start:end]
     word = _WORD.search(visible)
     if not word:
-        blank = _BLANK.search(document.plain, start, end)
+        blank = _BLANK.search(document.plain, start, end) or (piece.label and _SIGN.fullmatch(document.plain, start, end))
         return State("placeholder" if blank else "empty", Span(start, end))
     starts, uses = _uses(document)
     found: list[tuple[int, int, str]] = []
@@ -174,9 +185,14 @@ def placeholders(document: Document) -> tuple[Placeholder, ...]:
             continue
         for piece, told in states:
             if told.word in ("placeholder", "stock"):
-                found.append(Placeholder(told.span, title, "cell" if piece.kind == "cell" else told.word))
+                bare = _SIGN.fullmatch(document.plain, *told.span)
+                found.append(Placeholder(told.span, title, "cell" if piece.kind == "cell" else "sign" if bare else told.word))
             elif told.word == "concrete" and told.span.end - told.span.start > 0 and told.span != Span(piece.start, piece.end):
                 found.append(Placeholder(told.span, title, "part"))
+        for piece in passage.pieces:
+            if piece.kind == "code":
+                names = _FREE_NAME.finditer(document.plain, piece.start, piece.end)
+                found += [Placeholder(Span(*name.span()), title, "part") for name in names]
     for start, end in document.parsed.comments:
         if _GENERATED.search(document.text[start:end]):
             found.append(Placeholder(Span(start, end), "", "note"))

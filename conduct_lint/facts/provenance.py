@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from conduct_lint.facts import model_index
@@ -10,44 +11,30 @@ from conduct_lint.facts.measures import mentions
 from conduct_lint.facts.reported import is_training_log, result_spans, within
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import tables
-from conduct_lint.lexicon import said
+from conduct_lint.inline import Mark
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
 
-_SOURCES = regex(
-    r"arxiv\.org|aclanthology|openreview\.net|paperswithcode|leaderboard|wandb\.ai|tensorboard|\.ipynb|/colab|colab\.research"
-    r"|kaggle\.com/code|doi\.org|\.eval\.txt|\.py\b|\.pdf\b"
-    r"|/blob/|/tree/|harness|eval|neptune|mlflow|biorxiv|medrxiv|nature\.com|ieee|springer|sciencedirect|dl\.acm|proceedings"
-    r"|github\.com|runs/",
-    re.I,
-)
-_EVALUATION_LINK = regex(
-    r"[^\]]*\b(?:test set scores|evaluation (?:results|logs?|script|code|report)|eval (?:results|logs?|script)|benchmark"
-    r" results)\b|[^)]*\.eval\.txt",
-    re.I,
-)
-#: The paper of the card itself, linked under its bare name.
-_OWN_PAPER = regex(
-    r"[\W_]*(?:(?:associated|our|original|the|research|full|tech(?:nical)?) +)*(?:paper|report|preprint|arxiv(?: paper)?|论文"
-    r"|論文|논문)[\W_]*\Z",
-    re.I,
-)
 #: What the address of a link tells of the origin.
 _ORIGINS = (("leaderboard", "leaderboard"), ("creators", "arxiv"), ("run", ".eval.txt"), ("run", "wandb.ai"), ("run", "runs/"))
-#: Results that somebody keeps elsewhere, linked under that name.
-_PUBLISHED = regex(r"\[[^\]]*\b(?:model|benchmark|evaluation|test|full|detailed|official) results\b", re.I)
-_TELLS = regex(r"\b(?:results?|scores?|evaluations?|logs?|report)\b", re.I)
-_RUN = regex(r"wandb\.ai/|tensorboard\.dev/|neptune\.ai/|comet\.(?:ml|com)/|dagshub\.com/", re.I)
-_NO_SOURCE = regex(
-    r"\b(?:data ?set|corpus|test set|dev set|license|model|download|weights|demo|dataset)\b|数据集|データセット|데이터", re.I
-)
+_NO_LETTERS = regex(r"[\W\d_]+")
 
 
-def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
-    """The place that says how or by whom the results were measured, and which of the origins it is."""
+def folded_words(text: str, limit: int = 400) -> str:
+    """The words of an address or title in small letters, with one blank for anything between them."""
+    return _NO_LETTERS.sub(" ", text[:limit].lower()).strip()
+
+
+def _words(kind: str) -> re.Pattern[str]:
+    return pattern("result_context", kind)
+
+
+def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, frozenset[str]]:
+    """The place that says how or by whom the results were measured, which of the origins it is, and all kinds that are told."""
     body = [row for row in rows if row.where != "metadata"]
     spans = result_spans(document, body or rows)
     kinds: dict[str, Span] = {}
@@ -70,12 +57,18 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
                 entry.span,
             )
     for row in rows:
-        if row.where == "metadata" and any(m.kind == "method" for m in mentions(row.written, "provenance")):
+        if row.where == "metadata" and (
+            any(m.kind == "method" for m in mentions(row.written, "provenance"))
+            or any(m.kind == "of-data" and m.start == 0 for m in mentions(row.dataset, "provenance"))
+        ):
             kinds.setdefault("method", row.span)
     link = _source_link(document, spans)
     if link:
         words = document.text[link.start : link.end].lower()
-        of = next((kind for kind, mark in _ORIGINS if mark in words), "creators" if _PUBLISHED.match(words) else "method")
+        of = next(
+            (kind for kind, mark in _ORIGINS if mark in words),
+            "creators" if _words("published").search(folded_words(words)) else "method",
+        )
         kinds.setdefault(of, link)
     code = _evaluating_code(document)
     if code:
@@ -89,7 +82,7 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str]:
     order = ("leaderboard", "community", "creators", "run", "method")
     evidence = next((kinds[kind] for kind in ("run", "method", "creators", "leaderboard", "community") if kind in kinds), None)
     origin = next((kind for kind in order if kind in kinds), "unstated")
-    return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin)
+    return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin), frozenset(kinds)
 
 
 def told_near(document: Document, place: Span) -> bool:
@@ -108,25 +101,49 @@ def _source_link(document: Document, spans: list[Span]) -> Span | None:
     """A link in the results' sections to a paper, leaderboard, log or script; not one that names data, models or files to"
     " download."""
     text = document.text
-    for marks in document.marks:
-        for mark in marks:
-            if mark.kind in ("link", "url") and _RUN.search(text, mark.start, mark.end):
-                return Span(mark.start, mark.end)
-            if mark.kind == "link" and (
-                _EVALUATION_LINK.match(text, mark.inner, mark.end)
-                or (_OWN_PAPER.match(text, mark.inner, mark.inner_end) and _SOURCES.search(text, mark.inner_end, mark.end))
-            ):
-                return Span(mark.start, mark.end)
-            if mark.kind in ("link", "url") and within(spans, mark.start):
-                address = text[mark.inner_end : mark.end] if mark.kind == "link" else text[mark.start : mark.end]
-                title = text[mark.inner : mark.inner_end] if mark.kind == "link" else ""
-                if (
-                    _SOURCES.search(address)
-                    and (_TELLS.search(title) or not _NO_SOURCE.search(title))
-                    and "/datasets/" not in address.replace("/datasets/open-llm", "")
-                ):
-                    return Span(mark.start, mark.end)
+    for mark in _links(document):
+        link = mark.kind == "link"
+        title = folded_words(text[mark.inner : mark.inner_end]) if link else ""
+        address = text[mark.inner_end : mark.end] if link else text[mark.start : mark.end]
+        told = folded_words(address)
+        if (
+            _words("run").search(told)
+            or (link and _words("evaluation").search(f"{title} {told}"))
+            or (title and _words("own-paper").fullmatch(title) and _words("address").search(told))
+            or (
+                within(spans, mark.start)
+                and _words("address").search(told)
+                and (_words("tells").search(title) or not _words("no-source").search(title))
+                and "/datasets/" not in address.replace("/datasets/open-llm", "")
+            )
+        ):
+            return Span(mark.start, mark.end)
     return None
+
+
+def _links(document: Document) -> Iterator[Mark]:
+    return (mark for marks in document.marks for mark in marks if mark.kind in ("link", "url"))
+
+
+def traceable(document: Document) -> bool:
+    """True where the text does not say how its results came about, and yet a reader can find out.
+
+    The notebook or script in which the model was made is linked, a page of details is, or the code for use repeats the evaluation
+    of an agent, episodes and seed included. None of these is a source; but it would be wrong to say that nothing tells.
+    """
+    for block in document.blocks:
+        if block.kind == "code" and _AGENT.search(document.plain, block.start, block.end):
+            return True
+    text = document.text
+    for mark in _links(document):
+        sentence = document.sentence(mark.start)
+        if _words("notebook").search(folded_words(text[mark.start : mark.end])) and _words("training").search(
+            folded_words(document.visible[max(sentence.start, mark.start - 200) : sentence.end])
+        ):
+            return True
+        if mark.kind == "url" and _words("details").fullmatch(folded_words(text[max(0, mark.start - 20) : mark.start])):
+            return True
+    return False
 
 
 #: Code that measures: functions of evaluation and the calls of evaluation scripts.
@@ -138,14 +155,6 @@ _EVALUATES = regex(
 
 
 _AGENT = regex(r"evaluate_(?:agent|policy)\(")
-
-
-def usage_evaluates(document: Document) -> bool:
-    """True where the code for use repeats the evaluation of an agent, episodes and seed included.
-
-    It is not said that the results come from it, so it is no source; but a reader who runs it has the figures.
-    """
-    return any(b.kind == "code" and _AGENT.search(document.plain, b.start, b.end) for b in document.blocks)
 
 
 def _evaluating_code(document: Document) -> Span | None:

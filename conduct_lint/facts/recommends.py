@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts import checkpoints
@@ -20,11 +19,12 @@ from conduct_lint.facts.grammar import against
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.license import license_of
 from conduct_lint.facts.risk import warnings
-from conduct_lint.facts.subject import subject
+from conduct_lint.facts.subject import mends, subject
 from conduct_lint.facts.topics import topics
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 
@@ -33,8 +33,7 @@ class Recommended(NamedTuple):
 
     `model` as written; `link`: its address or id, None for none; `span`: all that is said of it, `place`: its name. The
     others are the places that tell: what it can do, what it cannot or where its card stands, its license as written, a warning of
-    misuse, whose
-    it is.
+    misuse, whose it is. `named_only`: what it can do is named, as in a list of its features, and nothing is said of it.
     """
 
     model: str
@@ -46,8 +45,25 @@ class Recommended(NamedTuple):
     license: str | None
     misuse_warning: Span | None
     source: Span | None
+    named_only: bool = False
+
+    @property
+    def own_card(self) -> bool:
+        """Whether the address is that of the model itself, or of one that differs from it by its format alone."""
+        ours, theirs = _words_of(self.model), _words_of(self.link or "")
+        apart = (ours - theirs) | (theirs - ours - _words_of((self.link or "").rpartition("/")[0]))
+        return bool(theirs) and all(_FORMAT.fullmatch(word) for word in apart)
 
 
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word for word in regex(r"[\W_]+").split(name.lower()) if word)
+
+
+#: How weights are stored and for what, as names say it.
+_FORMAT = regex(
+    r"i?q\d\w*|iq|i\d|[kmsl]|xs|arm|imat(?:rix)?|gguf|ggml|mlx|awq|gptq|exl\d|onnx|quant(?:s|ized)?|[bn]?fp?\d{1,2}|mxfp4|nvfp4|int\d"
+    r"|\d+bits?|bit|hf|request"
+)
 #: A list longer than this is an index and not advice.
 MOST = 2_000
 
@@ -63,6 +79,14 @@ def recommends(document: Document) -> tuple[Recommended, ...]:
     else:
         return ()
     return tuple(_told(document, *each) for each in sorted(found, key=lambda one: one[2].start)[:MOST])
+
+
+def offered(document: Document) -> Iterator[tuple[str, str | None, Span]]:
+    """The models that readers are advised to take: name, address, place. What a contribution itself adds is none of them."""
+    if kind_of(document) == "recommendation":
+        yield from ((entry.model, entry.link, entry.place) for entry in recommends(document))
+    else:
+        yield from ((model, address, place) for model, address, _, place in _advised(document))
 
 
 Found = tuple[str, "str | None", Span, Span]
@@ -110,7 +134,9 @@ def _names(document: Document, span: Span) -> list[checkpoints.Checkpoint]:
 
 
 #: Types of quantisation and names of measurements have the form of model names.
-_NO_MODEL = regex(r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*)", re.I)
+_NO_MODEL = regex(
+    r"(?:i?q\d\w*|\w+_r\d|(?:pp|tg)-?\d+|[bf]p?\d{1,2}|int\d|cuda-?\S*|avx\S*|rtx\S*|v?\d[\d.]*(?:[kmgt]i?b|bpw)?)", re.I
+)
 
 
 def _address(document: Document, span: Span, name: str) -> str | None:
@@ -144,7 +170,7 @@ def _advised(document: Document) -> Iterator[Found]:
         if block is None or block.quoted:
             continue
         one = checkpoints.after(document, use.match.end(), min(block.end, use.sentence.end), block)
-        if one and regex(r"[A-Z\d]").search(one.written) and checkpoints.key(one.written) not in told:
+        if one and checkpoints.key(one.written) not in told and (one.hub or one.linked or _sure(one.written)):
             told.add(checkpoints.key(one.written))
             yield (
                 one.written,
@@ -158,9 +184,11 @@ def _advised(document: Document) -> Iterator[Found]:
 
 
 def _listed(document: Document) -> Iterator[Found]:
-    """Rows, items and sections of a list of models; where there is none, the model that the title names."""
+    """Rows, items and sections of a list of models, and advice in its sentences; where there is none, the model that the title
+    names."""
     found = [*_rows(document), *_items(document)]
     found += _sections(document, [one[2] for one in found])
+    found += [one for one in _advised(document) if not any(other[2].start <= one[2].start < other[2].end for other in found)]
     title = document.title
     if not found and title and title.heading and title.title:
         named = checkpoints.plain_name(title.title, 0, len(title.title))
@@ -184,10 +212,18 @@ def _rows(document: Document) -> Iterator[Found]:
         for (row, _), block in sorted(cells.items()):
             if row:
                 rows.setdefault(row, []).append(block)
+        heads = {column: _flat(document, head).lower() for (row, column), head in cells.items() if row == 0}
+        named = {column for column, words in heads.items() if pattern("subject", "column-models").search(words)}
+        if not any(pattern("subject", "column-advice").search(words) for words in heads.values()):
+            named = set()  # a table of figures compares and recommends nothing
         for line in rows.values():
-            one = _named_by(document, line[0], line)
+            one, place = _named_by(document, line[0], line), line[0]
+            for cell in () if one else line:
+                if cell.column in named and (one := _bare(document, cell)):
+                    place = cell
+                    break
             if one:
-                yield one[0], one[1], Span(line[0].start, line[-1].end), Span(line[0].start, line[0].end)
+                yield one[0], one[1], Span(line[0].start, line[-1].end), Span(place.start, place.end)
 
 
 def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[str, str | None] | None:
@@ -221,6 +257,26 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
 
 
 _SIZED = regex(r"\d+(?:\.\d+)?[bm]\b", re.I)
+#: What stands behind a name at the beginning of an item that is about it.
+_ABOUT = regex(r"\s*(?:[:–—(,;.|=-]|\Z|(?:is|are|for|by|if|when|because)\b)")
+
+
+def _flat(document: Document, block: Block) -> str:
+    return " ".join(document.visible[block.start : block.end].split()).lstrip("*_` ")
+
+
+def _bare(document: Document, block: Block) -> tuple[str, None] | None:
+    """The model that a cell or an item begins with, without a link: known beyond doubt by its family and number, or its size."""
+    words = _flat(document, block)
+    named = checkpoints.plain_name(words, 0, len(words)) if words else None
+    name = words[:named] if named else ""
+    return (name, None) if _sure(name) and _ABOUT.match(words, len(name)) else None
+
+
+def _sure(name: str) -> bool:
+    """Whether a name without a link is that of a model beyond doubt: by its size, or by its family and number."""
+    sized = _SIZED.search(name) or (regex(r"\d").search(name) and checkpoints.family_of(name))
+    return bool(sized) and not _NO_MODEL.fullmatch(name)
 
 
 def _items(document: Document) -> Iterator[Found]:
@@ -235,7 +291,7 @@ def _items(document: Document) -> Iterator[Found]:
         last = index
         while last < len(blocks) and blocks[last].depth > block.depth:
             last += 1
-        one = _named_by(document, block, [block])
+        one = _named_by(document, block, [block]) or _bare(document, block)
         if one:
             yield one[0], one[1], Span(block.start, blocks[last - 1].end), Span(block.start, block.end)
             index = last
@@ -264,10 +320,13 @@ def _end(document: Document, section: Section) -> int:
 
 
 def _told(document: Document, model: str, link: str | None, span: Span, place: Span) -> Recommended:
-    able = _first(span, (claim.span for claim in claims(document)))
+    claimed, said_able, named = _abilities(document)
+    able, named_only = _first(span, claimed), False
     if able is None and not _in_table(document, span):
-        worded = (use.span for topic in ("praise", "capability") for use in said(document).get(topic, ()))
-        able = _first(span, worded)
+        able = _first(span, said_able)
+        if able is None:
+            able = _first(span, named)
+            named_only = able is not None
     return Recommended(
         model,
         link,
@@ -276,9 +335,26 @@ def _told(document: Document, model: str, link: str | None, span: Span, place: S
         able,
         _limit(document, span),
         _license(document, span),
-        _first(span, warnings(document)),
+        _first(span, warnings(document, "misuse")),
         _first(span, credits(document)),
+        named_only,
     )
+
+
+@once
+def _abilities(document: Document) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """Where abilities are claimed, told in words, and only named."""
+    claimed = tuple(claim.span for claim in claims(document) if not _part_of_name(document, claim.span))
+    uses = [use for topic in ("praise", "capability") for use in said(document).get(topic, ())]
+    uses = [use for use in uses if not mends(document, use.sentence.start)]
+    told = tuple(use.span for use in uses if use.wording.kind != "named")
+    return claimed, told, tuple(use.span for use in uses if use.wording.kind == "named")
+
+
+def _part_of_name(document: Document, span: Span) -> bool:
+    """Whether words stand inside a name or path, such as `heron/harbour-agi-7b`."""
+    beside = document.text[max(0, span.start - 1) : span.start] + document.text[span.end : span.end + 1]
+    return any(sign in "-_/" for sign in beside)
 
 
 def _in_table(document: Document, span: Span) -> bool:
@@ -308,11 +384,23 @@ def limited(document: Document) -> Span | None:
 
 @once
 def _limits(document: Document) -> tuple[Span, ...]:
-    found = [
-        use.sentence for topic in ("limitations", "caveat") for use in said(document).get(topic, ()) if not against(document, use)
-    ]
+    uses = [use for topic in ("limitations", "caveat") for use in said(document).get(topic, ()) if not against(document, use)]
+    past = {use.sentence for use in uses if _overcome(document, use)}
+    # "Warning: explicit, violent": what readers are told to expect.
+    worded = [*(use.sentence for use in uses), *warnings(document, "content")]
+    found = [sentence for sentence in worded if sentence not in past and not mends(document, sentence.start)]
     topic = topics(document)["limitations"]
-    return tuple(sorted([*found, *([topic.span] if topic.status == "stated" and topic.span else [])]))
+    return tuple(sorted([*found, *([topic.span] if topic.status == "stated" and topic.span and topic.span not in past else [])]))
+
+
+_OVERCOME = regex(
+    r"\b(?:clean|fix|smooth|remov|eliminat|resolv|solv|iron)\w*\b[^.,;]{0,24}\Z|\b(?:without|no more|free of)\b[^.,;]{0,12}\Z"
+)
+
+
+def _overcome(document: Document, use: Said) -> bool:
+    """Whether a fault is named as one of the past: "cleans up the rough edges"."""
+    return bool(_OVERCOME.search(document.lower, max(use.sentence.start, use.match.start() - 40), use.match.start()))
 
 
 @once
@@ -352,7 +440,7 @@ def _starts(document: Document) -> tuple[int, ...]:
 _LICENSED = regex(
     r"\b(?:apache[- ]?(?:license[, -]*)?(?:version )?2(?:\.0)?(?:[ -]licen[sc]e)?|mit licen[sc]e|(?<=under )mit\b"
     r"|(?<=license: )mit\b|cc[- ]by(?:-[a-z]{2})*[- ]\d\.\d|gpl(?:v|-)?[23](?:\.0)?"
-    r"|openrail\S*|(?:llama|gemma) ?\d?(?:\.\d)? (?:community )?licen[sc]e)\b",
+    r"|openrail\S*|(?:llama|gemma) ?\d?(?:\.\d)? (?:community )?(?:licen[sc]e|agreement))\b",
     re.I,
 )
 

@@ -10,7 +10,7 @@ from conduct_lint.document import once
 from conduct_lint.facts.measures import Mention, Number, mentioned, mentions, numbers
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import Table, is_benchmark, tables, values
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -25,13 +25,15 @@ EVERYDAY = frozenset(
 _TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md", "json"})
 #: Between a measure and its number: linking words only.
 _LINK = regex(
-    r"[^\w]*(?:(?:score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split"
+    r"[^\w]*(?:(?:(?:on|for)\s+(?:the\s+)?(?-i:[A-Z][\w+-]{1,24})|score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split"
     r"|is|was|are|were|equals?|to|as|about|around|approximately|approx|roughly|nearly"
     r"|over|only|up|high|low|the|an?|its|average|mean|reach(?:es|ed|ing)?|achiev(?:es|ed|ing)|com|von|bei|de|del|von|liegt"
     r"|ist|war|est|était|es|fue|foi|é|di|в|около|составляет"
     r"|[(\[][^()\[\]]{0,40}[)\]])[^\w.;]*){0,6}\Z",
     re.I,
 )
+#: Before a measure: the part of the data that it was taken on.
+_PART = regex(r"\b(?:train(?:ing)?|val(?:id(?:ation)?)?|dev|test|eval(?:uation)?)[\s_*-]+\Z", re.I)
 #: Between a number and the measure after it: "81.6 pass@1", "71 % average accuracy".
 _BEFORE = regex(
     r"[\s*_(+]*(?:(?:in|on|for|of|top-1|average|mean|absolute|relative|word|overall|macro|micro|test|validation"
@@ -42,17 +44,7 @@ _ITEM = regex(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|
 _GLUED_LINK = regex(r"[^\d.;。]{0,8}\Z")
 _LIMIT = regex(
     r"(?:(?<![-=])[<>≥≤]=?|\b(?:above|below|under|threshold|cutoff|cut-off|minimum|maximum|than|least|most|greater|larger|exceeding"
-    r"|between))\s*(?:of|the|a)?\s*\Z",
-    re.I,
-)
-_PLANNED = regex(
-    r"\b(?:target(?:ed|s)?|goal|expected|should|aim(?:s|ed|ing)?|hope|planned|threshold|if|baseline of|example|e\.g"
-    r"|filter(?:ed|s|ing)?|annotator|agreement|pricing|discount)\b",
-    re.I,
-)
-_DATA_COLUMN = regex(
-    r"\b(?:data ?-?sets?|test ?-?sets?|corpus|corpora|benchmarks?|tasks?|suites?|environments?|env)\b"
-    r"|数据集|データセット|データ|任务|基准|ベンチマーク|데이터|벤치마크",
+    r"|between|within))\s*(?:of|the|a)?\s*\Z",
     re.I,
 )
 
@@ -66,9 +58,14 @@ def tabled(document: Document) -> Iterator[Row]:
         training = is_training_log(table)
         for value in values(table, about):
             head, label = table.rows[0][value.column].words, table.rows[value.row][0].words
+            named = label if value.across else head
             column_names_data = is_benchmark(head)
             dataset = (
-                head if column_names_data else label if is_benchmark(label) or _DATA_COLUMN.search(table.rows[0][0].words) else ""
+                head
+                if column_names_data
+                else label
+                if is_benchmark(label) or pattern("result_context", "data-column").search(table.rows[0][0].words.lower())
+                else ""
             )
             if value.benchmark and not dataset:
                 dataset = head if not value.across else ""
@@ -80,7 +77,7 @@ def tabled(document: Document) -> Iterator[Row]:
                 "training" if training else "table",
                 dataset,
                 "",
-                "",
+                part_before(named, named.find(value.written)) if value.written else "",
                 label if dataset != label else head if value.across else "",
                 value.number.percent or "%" in head,
                 value.number.spread,
@@ -162,22 +159,54 @@ def spoken(document: Document) -> Iterator[Row]:
         ahead = found[index + 1].start if index + 1 < len(found) else sentence.end
         behind = found[index - 1].end if index else sentence.start
         number = _linked(prose, mention, Span(max(sentence.start, behind), max(min(sentence.end, ahead), mention.end)))
-        if number is None or _PLANNED.search(prose, max(sentence.start, mention.start - 160), min(number.start, mention.start)):
+        if number is None or _planned(document, max(sentence.start, mention.start - 160), min(number.start, mention.start)):
             continue
         if sentence != read:
             read, around = sentence, mentions(prose[sentence.start : sentence.end], "benchmarks")
-        dataset = prose[sentence.start + around[0].start : sentence.start + around[0].end] if around else ""
+        span = Span(min(mention.start, number.start), max(mention.end, number.end))
+        dataset = _measured_on(prose, span, sentence, around)
         yield Row(
             mention.kind,
             prose[mention.start : mention.end],
             number.value,
-            Span(min(mention.start, number.start), max(mention.end, number.end)),
+            span,
             "prose",
             dataset,
+            split=part_before(prose, mention.start, sentence.start),
             percent=number.percent,
             spread=number.spread,
             decimals=number.decimals,
         )
+
+
+def _planned(document: Document, start: int, end: int) -> bool:
+    """True where the words before a number make it a target, a threshold or an example."""
+    return pattern("result_context", "planned").search(document.visible[start:end].lower()) is not None
+
+
+#: What a result is said to be on: a name with a capital, right behind it.
+_ON = regex(r"[\s*_)\]]*(?:scores?|points)?[\s*_]*(?:on|for|over)[\s*_`\[]+(?:the[\s*_`\[]+)?(?-i:(?P<name>[A-Z][\w.+-]*))", re.I)
+
+
+def _measured_on(prose: str, span: Span, sentence: Span, around: list[Mention]) -> str:
+    """The data that a result in a sentence is on: what follows it by "on", or the last known name before it, or the first behind.
+
+    Arguments: `around` are the known names of the sentence, their places counted from its start.
+    """
+    follows = _ON.match(prose, span.end, sentence.end)
+    if follows and not any(m.start <= follows.start("name") - sentence.start < m.end for m in around):
+        return follows["name"]
+    if not around:
+        return ""
+    at = (follows.start("name") if follows else span.start) - sentence.start
+    near = next((m for m in reversed(around) if m.start <= at), around[0])
+    return prose[sentence.start + near.start : sentence.start + near.end]
+
+
+def part_before(text: str, offset: int, start: int = 0) -> str:
+    """The word before a measure that tells on which part of the data it was taken: train, validation, test; or empty."""
+    found = _PART.search(text, max(start, offset - 14), offset)
+    return found.group().strip(" _*-\n") if found else ""
 
 
 def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
@@ -185,6 +214,8 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
     everyday = mention.kind in EVERYDAY
     for number in numbers(prose, mention.end, min(bounds.end, mention.end + 90)):
         between = prose[mention.end : number.start]
+        if "|" in between and "\n" in between:
+            break  # Lines of a table that its markup does not make one.
         direct = _LINK.match(between) or _ITEM.match(between) or (not between.isascii() and _GLUED_LINK.match(between))
         if _LIMIT.search(between) or not direct:
             break
@@ -221,11 +252,7 @@ def loosely(document: Document) -> Iterator[Row]:
         end = document.sentence(mention.start).end
         for number in numbers(prose, max(start, mention.start - 80), min(end, mention.end + 60)):
             exact = number.decimals >= 2 or (number.percent and number.decimals)
-            if (
-                exact
-                and not _UNIT.match(prose, number.end)
-                and not _PLANNED.search(prose, start, min(number.start, mention.start))
-            ):
+            if exact and not _UNIT.match(prose, number.end) and not _planned(document, start, min(number.start, mention.start)):
                 around = Span(max(start, number.start - 30), number.start)
                 if not _LIMIT.search(prose, max(start, number.start - 12), number.start) and not _DIFFERENCE.search(
                     prose, *around
@@ -236,6 +263,56 @@ def loosely(document: Document) -> Iterator[Row]:
                         mention.kind, written, number.value, span, "prose", "", percent=number.percent, decimals=number.decimals
                     )
                     break
+
+
+#: Just before the score of a benchmark: a word for it, or a sign that it follows.
+_SCORE = regex(r"\bscor(?:e|es|ed|ing)\b(?: (?:of|is|was|at|now))?[\s*_(:=~]*\Z", re.I)
+_COLON = regex(r"[^\n.;!?:=\d]{0,40}(?:\b\d+[bB]\b[^\n.;!?:=\d]{0,30})?[:=][\s*_~]*\Z")
+#: Before the score of a model, where its benchmark is named elsewhere: "the result of Plover-7B is 66.5".
+_RESULT_OF = regex(r"\b(?:result|score)s? (?:of|for) (?P<model>[^;:!?\n]{1,60}?) (?:is|was|are)[\s*_]*(?=\d)", re.I)
+#: Between a score and its benchmark.
+_BETWEEN = regex(r"[\s*_]*(?:points? )?(?:on|in) (?:the )?[\s*_\"“`]*\Z", re.I)
+
+
+def scored(document: Document) -> Iterator[Row]:
+    """Results as people tell them in talk: a benchmark and a number, no measure between them.
+
+    "HellaSwag 0-shot score of 74.3", "IFEval: 78.7", "71.2 on MMLU". What the number measures is the benchmark's own affair.
+    """
+    prose = document.visible
+    found = mentioned(document, "benchmarks")
+    for index, mention in enumerate(found):
+        sentence = document.sentence(mention.start)
+        end = min(sentence.end, mention.end + 70, found[index + 1].start if index + 1 < len(found) else sentence.end)
+        number = next((one for one in numbers(prose, mention.end, end) if _is_score(prose, one, mention)), None)
+        if number is None:
+            before = numbers(prose, max(sentence.start, mention.start - 24), mention.start)
+            if before and _exact(prose, before[-1]) and _BETWEEN.match(prose, before[-1].end, mention.start):
+                number = before[-1]
+        if number and not _planned(document, sentence.start, min(number.start, mention.start)):
+            span = Span(min(mention.start, number.start), max(mention.end, number.end))
+            name = prose[mention.start : mention.end]
+            yield Row("score", "score", number.value, span, "prose", name, percent=number.percent, decimals=number.decimals)
+    for m in _RESULT_OF.finditer(prose) if found and regex(r"result|score").search(document.lower) else ():
+        for number in numbers(prose, m.end(), m.end() + 12)[:1]:
+            if _exact(prose, number):
+                name = prose[found[0].start : found[0].end]
+                span = Span(m.start(), number.end)
+                yield Row("score", "score", number.value, span, "prose", name, model=m["model"], decimals=number.decimals)
+
+
+def _is_score(prose: str, number: Number, mention: Mention) -> bool:
+    if not _exact(prose, number):
+        return False
+    return bool(_SCORE.search(prose, mention.end, number.start) or _COLON.match(prose, mention.end, number.start))
+
+
+def _exact(prose: str, number: Number) -> bool:
+    """Whether a number can be a score: a share or points of a hundred, with a decimal or the sign, no bound and no difference."""
+    if not (number.percent or number.decimals) or not 0 < number.value <= 100 or _UNIT.match(prose, number.end):
+        return False
+    before = Span(max(0, number.start - 30), number.start)
+    return not _LIMIT.search(prose, max(0, number.start - 12), number.start) and not _DIFFERENCE.search(prose, *before)
 
 
 # ── logs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

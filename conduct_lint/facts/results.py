@@ -7,19 +7,31 @@ Wordings: `rules/lexicon/{metrics,benchmarks,results,provenance}.*.yaml`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.facts.measures import mentioned
-from conduct_lint.facts.provenance import provenance
-from conduct_lint.facts.reported import EVERYDAY, coded, logged, loosely, reached_spans, result_spans, spoken, tabled, within
+from conduct_lint.facts.measures import mentioned, mentions
+from conduct_lint.facts.provenance import folded_words, provenance
+from conduct_lint.facts.reported import (
+    EVERYDAY,
+    coded,
+    logged,
+    loosely,
+    reached_spans,
+    result_spans,
+    scored,
+    spoken,
+    tabled,
+    within,
+)
 from conduct_lint.facts.rows import Row
-from conduct_lint.facts.tables import is_benchmark
+from conduct_lint.facts.tables import is_benchmark, tables
 from conduct_lint.frontmatter import strings
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
@@ -30,7 +42,8 @@ class Results(NamedTuple):
     """What a document says of results.
 
     `provenance`: stated, absent, or n/a where there is no result. `origin`: own-run, creators, leaderboard, community, unstated.
-    `span`: where the results stand, None without any. `evidence`: the place that tells where they come from.
+    `span`: where the results stand, None without any. `evidence`: the place that tells where they come from. `told`: all that is
+    told of it: method, run, creators, leaderboard, community.
     """
 
     present: bool
@@ -41,6 +54,7 @@ class Results(NamedTuple):
     span: Span | None
     rows: tuple[Row, ...]
     evidence: Span | None = None
+    told: frozenset[str] = frozenset()
 
 
 NONE = Results(False, False, False, "n/a", "unstated", None, ())
@@ -51,140 +65,6 @@ _NAMED_DATA = regex(
     r" +(?:[Dd]ata ?[Ss]ets?|[Bb]enchmarks?|[Cc]orpus|[Cc]orpora|[Tt]est[- ]?[Ss]ets?|[Dd]ev[- ]?[Ss]ets?|[Vv]alidation"
     r" [Ss]ets?|[Ee]valuation [Ss]ets?|[Tt]est [Ss]plits?)\b"
 )
-_COMMON_NAME = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "test",
-        "training",
-        "train",
-        "validation",
-        "evaluation",
-        "eval",
-        "dev",
-        "own",
-        "custom",
-        "unknown",
-        "private",
-        "internal",
-        "this",
-        "that",
-        "these",
-        "our",
-        "my",
-        "its",
-        "same",
-        "held-out",
-        "heldout",
-        "held",
-        "unseen",
-        "new",
-        "following",
-        "various",
-        "several",
-        "different",
-        "multiple",
-        "many",
-        "all",
-        "each",
-        "whole",
-        "full",
-        "entire",
-        "original",
-        "small",
-        "large",
-        "public",
-        "available",
-        "best",
-        "separate",
-        "raw",
-        "text",
-        "unstructured",
-        "structured",
-        "image",
-        "images",
-        "audio",
-        "speech",
-        "other",
-        "labeled",
-        "labelled",
-        "none",
-        "null",
-        "and",
-        "of",
-        "translation",
-        "random",
-        "synthetic",
-        "real",
-        "real-world",
-        "domain-specific",
-        "out-of-domain",
-        "in-domain",
-        "such",
-        "some",
-        "more",
-        "downstream",
-        "standard",
-        "common",
-        "popular",
-        "challenging",
-        "holdout",
-        "independent",
-        "collected",
-        "sample",
-        "samples",
-        "source",
-        "target",
-        "balanced",
-        "specific",
-        "english",
-        "combined",
-        "most",
-        "sentence",
-        "pretraining",
-        "pre-training",
-        "fine-tuning",
-        "finetuning",
-        "question",
-        "domain",
-        "high",
-        "quality",
-        "high-quality",
-        "human",
-        "annotated",
-        "monolingual",
-        "multilingual",
-        "parallel",
-        "generator",
-        "model",
-        "first",
-        "second",
-        "third",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "similar",
-        "relevant",
-        "official",
-        "widely",
-        "used",
-        "any",
-        "both",
-        "single",
-        "given",
-        "split",
-        "splits",
-        "test/validation",
-        "json",
-        "csv",
-    ]
-)
-#: Sections about the data; "training data" alone does not say what was measured on.
-_DATA_HEADING = regex(r"(?i)\bdata ?sets?\b|\b(?:test(?:ing)?|eval(?:uation)?) data\b|数据集|データセット|데이터셋")
-_DATA_WORD = regex(r"\b(?:data ?set|corpus|test ?set)s?\b|数据集|データセット|데이터", re.I)
 
 
 @once
@@ -196,24 +76,25 @@ def results(document: Document) -> Results:
     rows.extend(logged(document))
     if kind_of(document) in CONTRIBUTIONS:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
-        told = [row for row in (*coded(document), *loosely(document)) if not known & set(row.span)]
-        rows = [row for row in (*rows, *told) if _measures(row)]
-    quality = [row for row in rows if not _training_only(row)]
+        talked = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
+        rows = [row for row in (*rows, *talked) if _measures(row)]
+    quality = [row for row in rows if not _training_only(document, row)]
     if not quality:
         return NONE
     rows = quality
-    evidence, origin = provenance(document, rows)
+    evidence, origin, told = provenance(document, rows)
     if evidence is None and kind_of(document) in CONTRIBUTIONS:
         evidence = _run(document, rows)
     return Results(
         True,
-        any(row.dataset and not _nameless(row.dataset) for row in rows) or _data_named(document, rows),
+        any(row.dataset and not _nameless(row.dataset) for row in rows) or _data_named(document, rows) or _given(document),
         any(row.measure for row in rows) or _measure_near(document, rows),
         "stated" if evidence else "absent",
         origin,
         _main_span(document, rows),
         tuple(sorted(rows, key=lambda row: row.span)),
         evidence,
+        told,
     )
 
 
@@ -231,9 +112,35 @@ def _run(document: Document, rows: list[Row]) -> Span | None:
     return log.span if log else None
 
 
-def _training_only(row: Row) -> bool:
-    """The loss on the training data says how training went and not how good the model is."""
-    return row.measure == "loss" and row.where == "training" and not regex(r"val|eval|test|dev").search(row.written.lower())
+#: The data that a command is given: a task of a harness, a file of text.
+_GIVEN = regex(
+    r"(?<!\S)(?:--(?:tasks?|datasets?|benchmarks?|data|dataset[-_]name)[ =]\w|(?:-f|--file)[ =]\S+\.(?:raw|txt|jsonl?)\b)"
+)
+
+
+def _given(document: Document) -> bool:
+    """Whether a command in a contribution names the data that it measures on."""
+    return kind_of(document) in CONTRIBUTIONS and any(
+        block.kind == "code" and _GIVEN.search(document.plain, block.start, block.end) for block in document.blocks
+    )
+
+
+_HELD_OUT = regex(r"val|eval|test|dev")
+
+
+def _training_only(document: Document, row: Row) -> bool:
+    """What was measured on the training data itself says how training went and not how good the model is."""
+    told = f"{row.written} {row.split}".lower()
+    if row.where == "metadata" or _HELD_OUT.search(told):
+        return False
+    if "train" in told or (row.measure == "loss" and row.where == "training"):
+        return True
+    if row.measure != "loss" or row.where != "prose":
+        return False
+    section = document.section_at(row.span.start)
+    start = section.heading.start if section.heading else 0
+    around = document.lower[max(start, row.span.start - 400) : row.span.end + 60]
+    return "train" in around and not _HELD_OUT.search(around)
 
 
 def _measures(row: Row) -> bool:
@@ -246,20 +153,29 @@ def _measures(row: Row) -> bool:
 # ── data, measure, place ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _context(kind: str) -> re.Pattern[str]:
+    return pattern("result_context", kind)
+
+
 def _nameless(name: str) -> bool:
     return not name.strip() or bool(re.search(r"\b(?:unknown|none|null|unspecified|nan)\b", name, re.I))
 
 
 def _data_named(document: Document, rows: list[Row]) -> bool:
     """A data set is named with the results, or in the sentences that say what the model was trained and measured on."""
-    spans = [*result_spans(document, rows), *reached_spans(document)]
-    spans += [
+    about_data = [
         Span(section.heading.start, document.blocks[section.last - 1].end)
         for section in document.sections
-        if section.heading and section.last > section.first and _DATA_HEADING.search(section.title or "")
+        if section.heading and section.last > section.first and _context("data-heading").search((section.title or "").lower())
     ]
+    spans = [*result_spans(document, rows), *reached_spans(document), *about_data]
     if any(use.wording.kind == "nameless" and within(spans, use.match.start()) for use in said(document).get("results", ())):
         return False
+    for use in said(document).get("results", ()):
+        if use.wording.kind == "named" and within(spans, use.match.start()) and _named_in(document, use):
+            return True
+    if any(row.measure == "reward" for row in rows) and _ENVIRONMENT.search(document.text):
+        return True
     heads = [block for block in document.blocks if block.kind == "heading" and block.level <= 1]
     if any(
         within(spans, m.start) and not any(h.start <= m.start < h.end for h in heads) for m in mentioned(document, "benchmarks")
@@ -270,8 +186,10 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
         for mark in marks:
             if mark.kind == "link" and within(spans, mark.start):
                 address = text[mark.inner_end : mark.end]
-                if ("/datasets/" in address and "/open-llm-leaderboard/" not in address) or _DATA_WORD.search(
-                    text[mark.inner : mark.inner_end]
+                if within(about_data, mark.start) and _is_title(text[mark.inner : mark.inner_end]):
+                    return True
+                if ("/datasets/" in address and "/open-llm-leaderboard/" not in address) or _context("data-word").search(
+                    text[mark.inner : mark.inner_end].lower()
                 ):
                     return True
     visible = document.visible
@@ -283,10 +201,26 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     return False
 
 
+#: A name written with capitals inside, a digit, an underscore or a slash.
+_SHAPED = regex(r"[A-Z][\w.-]*[A-Z0-9]|[A-Za-z][\w.-]*\d|[A-Za-z]_[A-Za-z]|[A-Za-z]/[A-Za-z]")
+_CAPITAL = regex(r"(?<!\w)[A-Z][a-z]{2,}")
+
+
+def _named_in(document: Document, use: Said) -> bool:
+    """True where the words for a data set hold a name, as it is written: in German every noun has a capital."""
+    written = document.text[use.match.start() : use.match.end()]
+    return bool(_SHAPED.search(written) or (use.wording.language != "de" and _CAPITAL.search(written)))
+
+
+def _is_title(words: str) -> bool:
+    """True for the title of a link that names what it leads to: no "here", no "this repository"."""
+    return any(word[:1].isupper() and not _context("common").fullmatch(word.lower()) and len(word) > 3 for word in words.split())
+
+
 def _proper(m: re.Match[str]) -> bool:
     """The words before "dataset" hold a name: a capital, a digit, an underscore or a slash, and no everyday word alone."""
     words = [word.strip("`'\"“”()") for word in m.group().split()[1:-1]]
-    names = [word for word in words if word.lower().rstrip(",.:;") not in _COMMON_NAME]
+    names = [word for word in words if not _context("common").fullmatch(word.lower().rstrip(",.:;"))]
     return any(regex(r"[A-Z0-9_/]|-").search(word) and regex(r"[^\W\d]").search(word) for word in names) and not re.search(
         r"\bunknown\b", m.group()
     )
@@ -294,10 +228,62 @@ def _proper(m: re.Match[str]) -> bool:
 
 @once
 def data_named_anywhere(document: Document) -> bool:
-    """Any data set is named somewhere, though not with the results: in the metadata, by a link, by name."""
+    """Any data set is named or described, though not with the results: in the metadata, by a link, by name, by what it holds."""
     if strings(document.front_matter.data.get("datasets")) or mentioned(document, "benchmarks"):
         return True
-    return "/datasets/" in document.text or any(_proper(m) for m in _NAMED_DATA.finditer(document.visible))
+    if any(use.wording.kind in ("described", "measured-on") for use in said(document).get("results", ())):
+        return True
+    if "/datasets/" in document.text or any(_proper(m) for m in _NAMED_DATA.finditer(document.visible)):
+        return True
+    return _in_title(document) or _labelled(document) or _linked_data(document)
+
+
+def _in_title(document: Document) -> bool:
+    """The name of the model holds that of a data set: `heron-finetuned-squadv2`."""
+    names = [document.title.title or "" if document.title else "", *(entry.model for entry in model_index.entries(document))]
+    names += document.name.replace("\\", "/").split("/")[:-1]
+    words = {word for name in names for word in regex(r"[\W_]+").split(name) if len(word) > 2}
+    return any(mentions(word.upper(), "benchmarks") or mentions(regex(r"v\d+\Z").sub("", word), "benchmarks") for word in words)
+
+
+def _labelled(document: Document) -> bool:
+    """A row of a table or an item of a list says from which data: `Sources | Wetland Notes 2.5`, `- **Dataset:** MarshQA`."""
+    label = _context("data-label")
+    for table in tables(document):
+        for row in table.rows:
+            if len(row) == 2 and label.fullmatch(folded_words(row[0].words)) and _names_data(row[1].words):
+                return True
+    for block in document.blocks:
+        if block.kind == "paragraph" and block.end - block.start < 400:
+            item = _ITEM.match(document.text, block.start, block.end)
+            if item and label.fullmatch(folded_words(item["label"])) and _names_data(item["rest"]):
+                return True
+    return False
+
+
+#: An agent is measured in the environment that it plays.
+_ENVIRONMENT = regex(r"\b[A-Z]\w{3,}-v\d\b")
+_ITEM = regex(r"[*_ ]*(?P<label>[A-Za-z][A-Za-z /-]{2,28}?)[*_ ]*[:：][*_ ]*(?P<rest>[^\n]{2,200})")
+
+
+def _names_data(words: str) -> bool:
+    """True where words that follow such a label hold a name, and are no template left unfilled."""
+    return bool(_SHAPED.search(words) or _CAPITAL.search(words)) and not _nameless(words) and "[More" not in words
+
+
+def _linked_data(document: Document) -> bool:
+    """A section on the data, or a sentence on where they were had, links something."""
+    for index, block in enumerate(document.blocks):
+        for mark in document.marks[index]:
+            if mark.kind in ("link", "url"):
+                section = document.section_at(mark.start)
+                if section.title and _context("data-heading").search(section.title.lower()):
+                    return True
+                if block.kind == "paragraph" and _context("data-word").search(
+                    document.visible[max(block.start, mark.start - 60) : mark.end].lower()
+                ):
+                    return True
+    return False
 
 
 def _measure_near(document: Document, rows: list[Row]) -> bool:

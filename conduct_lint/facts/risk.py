@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
@@ -19,6 +18,7 @@ from conduct_lint.facts.subject import subject
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import Said, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.vocabulary import vocabulary
 
@@ -31,26 +31,27 @@ RISKY = frozenset(
 _BY_STATEMENT = frozenset({"uncensored-or-safety-removed", "sexual-content"})
 
 _NEGATED = regex(
-    r"(?:\b(?:not|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike"
-    r"|instead of)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z"
+    r"(?:\b(?:not(?! only\b)|never|no|non|without|isn't|aren't|don't|doesn't|avoid|avoids|prevent|prevents|against|unlike"
+    r"|instead of|didn't|ensure)\b[^.,;:]{0,40}|\bnon-?|\bhugging *)\Z"
 )
 _ABOUT = regex(
     r"\b(?:detect\w*|classif\w*|filter\w*|moderat\w*|checker|guard|benchmark|recogni\w*|negative[ _]prompts?|flag(?:s"
     r"|ged)?|remov\w*|exclud\w*|"
-    r"blocks?|blocked|safe for work|prompts?|e\.g|versus|vs|known to|checker|discard\w*|mark(?:ed|s)?)\b"
+    r"blocks?|blocked|blocklist|safe for work|prompts?|e\.g|versus|vs|known to|checker|discard\w*|mark(?:ed|s)?|concepts?"
+    r"|scores?|scoring|probabilit\w*|threshold|labels?|ratings?|flags?)\b"
 )
 _RIGHT_OF = 60
 _SET_ASIDE = regex(r"\b(?:filter\w*|discard\w*|remov\w+|exclud\w+|marked|flagged|detect\w*|blocked)\b")
 
 
 class Risk(NamedTuple):
-    """`categories` in alphabetic order, empty for none; `places` where each is said. `people`: it makes pictures, video or
-    speech of
-    people. `warned`: a reader is warned; `span` is then the warning, else the best place that tells the kind."""
+    """`categories` in alphabetic order, empty for none; `places` where each is said. `people`: where it tells that it makes
+    pictures, video or speech of people. `warned`: a reader is warned; `span` is then the warning, else the best place that tells
+    the kind."""
 
     categories: tuple[str, ...]
     places: Mapping[str, Span]
-    people: bool
+    people: Span | None
     warned: bool
     span: Span | None
 
@@ -63,12 +64,8 @@ def risk(document: Document) -> Risk:
     for category, span in tagged:
         places.setdefault(category, span)
     talk = kind_of(document) in CONTRIBUTIONS
-    from_words = (
-        [*_by_name(document), *_stated(document, {category for category, _ in tagged})]
-        if talk
-        else list(_stated(document, {category for category, _ in tagged}))
-    )
-    for category, span in from_words:
+    named = _by_name(document) if talk else _by_own_names(document)
+    for category, span in [*named, *_stated(document, {category for category, _ in tagged})]:
         places.setdefault(category, span)
     detector = _is_detector(document)
     if detector or "hate-or-toxicity-detection" in places:
@@ -76,16 +73,28 @@ def risk(document: Document) -> Risk:
             places.pop(category, None)
     if detector == "classifier":
         places.pop("generative-image-video", None)
-    if "uncensored-or-safety-removed" in places and places.get("sexual-content") in _audience(document):
-        # The audience tag is asked for on account of the missing safety alone.
-        del places["sexual-content"]
-    people = any(use.wording.kind == "people" for use in said(document).get("risk", ()))
+    if detector and _finds_fakes(document):
+        for category in ("generative-image-video", "voice-cloning-tts", "biometric-face", "security-offense"):
+            places.pop(category, None)
+    shown_people = (use.sentence for use in said(document).get("risk", ()) if use.wording.kind == "people")
+    people = next(shown_people, None) or _of_somebody(document)
     if talk and "voice-cloning-tts" in places and not clones(document):
         del places["voice-cloning-tts"]
     risky = set(places) & RISKY
     warning = _warning(document, places) if risky else None
     shown = warning or next((places[c] for c in sorted(risky)), None) or next(iter(places.values()), None)
     return Risk(tuple(sorted(places)), places, people, warning is not None, shown)
+
+
+_SOMEBODY = regex(r"\b(?:person|wom[ae]n|man|girl|boy|guy|lady|face|selfie|headshot|actor|actress|celebrity)\b", re.I)
+_DRAWN = regex(r"\b(?:anime|cartoon|manga|comic|character|style|painting|statue|doll|toy|cat|dog)\b", re.I)
+
+
+def _of_somebody(document: Document) -> Span | None:
+    """The prompt that a model was trained with where it calls up a person: `sks woman`."""
+    prompts = strings(document.front_matter.data.get("instance_prompt"))
+    found = (prompt.span for prompt in prompts if _SOMEBODY.search(prompt.raw) and not _DRAWN.search(prompt.raw))
+    return next(found, None)
 
 
 @once
@@ -99,25 +108,40 @@ def tags(document: Document) -> tuple[tuple[str, Span], ...]:
     return tuple(found)
 
 
-def _audience(document: Document) -> tuple[Span, ...]:
-    return tuple(span for tag, span in tags(document) if tag == "not-for-all-audiences")
-
-
 def _tagged(document: Document) -> list[tuple[str, Span]]:
     table = vocabulary("risk_tags")
+    listed = tags(document)
     found = []
-    data_set = kind_of(document) == "dataset-card"
-    for tag, span in tags(document):
+    for tag, span in listed:
         for category, values in table.items():
-            if data_set and tag == "not-for-all-audiences":
-                continue
             if tag in values["tags"] or (tag.startswith("pipeline:") and tag[9:] in values["pipelines"]):
                 found.append((category, span))
+    if for_adults := next((span for tag, span in listed if tag == "not-for-all-audiences"), None):
+        title = document.title.title if document.title and document.title.title else ""
+        # The tag alone is set for violence, for toxic data and for nothing.
+        if any(_ROLE_PLAY.search(words) for words in (title.lower(), *(tag for tag, _ in listed))):
+            found.append(("sexual-content", for_adults))
+    if not found and (library := next((span for tag, span in listed if tag == "diffusers"), None)) and _draws(listed):
+        found.append(("generative-image-video", library))
     return found
 
 
+_ROLE_PLAY = regex(r"(?<![a-z])(?:role[- ]?play(?:ing)?|e?rp|waifu|girlfriend|boyfriend|companion|adult)(?![a-z])")
+
+
+def _draws(listed: tuple[tuple[str, Span], ...]) -> bool:
+    """Whether a model for the library `diffusers` makes pictures: no tag says that it makes sound or acts."""
+    pipelines = [tag[9:] for tag, _ in listed if tag.startswith("pipeline:")]
+    return all("image" in pipeline or "video" in pipeline for pipeline in pipelines) and not any(
+        regex(r"audio|music|speech|robot|molecul|protein|reinforcement").search(tag) for tag, _ in listed
+    )
+
+
 #: A voice that can be anybody's; a single synthetic voice is no clone.
-_CLONES = regex(r"clon|conversion|convert|rvc|svc|imitat|mimic|zero-shot|few-shot")
+_CLONES = regex(
+    r"clon|conver[st]|rvc|svc|sovits|imit|mimic|zero-shot|few-shot|alteraç|mudança|changement|cambio|umwandlung|konvert|klon"
+    r"|преобраз|изменен|конверс|dönüştür|değiştir|克隆|转换|轉換|变声|変換|チェンジ|クローン|コンバー|복제|변환|클로닝"
+)
 
 
 def clones(document: Document) -> bool:
@@ -126,6 +150,14 @@ def clones(document: Document) -> bool:
         return True
     uses = [*said(document).get("risk", ()), *said(document).get("risk-name", ())]
     return any(use.wording.kind == "voice-cloning-tts" and _CLONES.search(use.match.group()) for use in uses)
+
+
+def recognises(document: Document) -> bool:
+    """Whether the model tells people apart, by tag or word; one that only finds faces does not."""
+    known = vocabulary("risk_tags")["biometric-face"]["tags"]
+    if any(tag in known for tag, _ in tags(document)):
+        return True
+    return any(use.wording.kind == "biometric-face" and not _turned(document, use) for use in said(document).get("risk", ()))
 
 
 #: The model that another was made from passes on what it lacks; one of many that were merged may not.
@@ -150,6 +182,36 @@ def _by_name(document: Document) -> Iterator[tuple[str, Span]]:
                 yield mention.kind, Span(*m.span("id"))
 
 
+def _by_own_names(document: Document) -> Iterator[tuple[str, Span]]:
+    """What the names of a model tell of its kind: its title, and the one checkpoint that its metadata say it was made from."""
+    if kind_of(document) != "model-card":
+        return
+    title = document.title
+    if title and title.heading and title.title and not _NEGATED_NAME.search(title.title.lower()):
+        for mention in mentions(title.title[:120].replace("_", "-"), "risk-name"):
+            yield mention.kind, Span(title.heading.start, title.heading.end)
+    bases = strings(document.front_matter.data.get("base_model"))
+    if len({scalar.raw for scalar in bases}) == 1:
+        name = bases[0].raw.rsplit("/", 1)[-1].replace("_", "-")[:120]
+        for kind in [*(mention.kind for mention in mentions(name, "risk-name")), *_families(name.lower())]:
+            yield kind, bases[0].span
+
+
+def _families(name: str) -> Iterator[str]:
+    """The kinds of the families of checkpoints that a name begins a part with: what is made from one makes the same."""
+    name = "-" + regex(r"[^a-z0-9]+").sub("-", name)
+    for kind, values in vocabulary("risk_tags").items():
+        for family in values.get("families", ()):
+            at = name.find("-" + family)
+            if at >= 0 and not name[at + len(family) + 1 :][:1].isalpha():
+                yield kind
+                break
+
+
+#: Titles that tell what a model is not, or that it stands against such models.
+_NEGATED_NAME = regex(r"\b(?:not|no|non|anti|against|versus|vs|detect\w*|classif\w*|guard|filter\w*|moderation|checker)\b")
+
+
 def _is_detector(document: Document) -> str:
     """`classifier` where the metadata says that it sorts or finds things, `text` where the title says so, else empty."""
     found = [tag for tag, _ in tags(document)]
@@ -161,6 +223,21 @@ def _is_detector(document: Document) -> str:
     title = document.title
     words = (title.title or "").lower() if title else ""
     return "text" if regex(r"detect|classif|filter|moderation|guard|checker").search(words) else ""
+
+
+_FAKES = regex(
+    r"(?:fakes?|spoof\w*|synthetic|generated|cloned|phish\w*|malware|jailbreak\w*|injection\w*|intrusion)[\w -]{0,24}"
+    r"(?:detect|classif|filter|guard|recogni)"
+    r"|(?:detect\w*|classif\w*|recogni\w+)[\w -]{0,24}"
+    r"(?:fakes?|spoof|synthetic|generated|cloned|phish|malware|jailbreak|injection)"
+)
+
+
+def _finds_fakes(document: Document) -> bool:
+    """Whether title or tags say that it finds what was faked or sent to attack."""
+    title = document.title
+    names = [(title.title or "").lower() if title else "", *(tag for tag, _ in tags(document))]
+    return any(_FAKES.search(name.replace("_", "-")) for name in names)
 
 
 def _stated(document: Document, tagged: set[str]) -> Iterator[tuple[str, Span]]:
@@ -178,17 +255,24 @@ def _stated(document: Document, tagged: set[str]) -> Iterator[tuple[str, Span]]:
             if category == "sexual-content" and data_set and first.match.start() >= early:
                 continue  # what a data set was cleaned of is told in the same words
             yield category, first.sentence
-        elif category in RISKY:
+        elif category in RISKY or category == "face-detection":
             headed = [use for use in found if use.match.start() < early]
             sure = (
                 len(found) >= 4
                 or any(_in_heading(document, use) for use in found)
                 or (headed and (len({use.match.start() for use in found}) >= 2 or headed[0].match.start() < early // 2))
             )
-            if sure and not tagged & RISKY - _BY_STATEMENT:
+            if category == "face-detection":
+                category = "biometric-face"
+            if sure and (not tagged & RISKY - _BY_STATEMENT or _in_title(document, first)):
                 yield category, (headed or found)[0].sentence
         elif first.match.start() < early or len(found) >= 3:
             yield category, first.sentence
+
+
+def _in_title(document: Document, use: Said) -> bool:
+    title = document.title
+    return title is not None and title.heading is not None and title.heading.start <= use.match.start() < title.heading.end
 
 
 def _in_heading(document: Document, use: Said) -> bool:
@@ -219,6 +303,10 @@ def _turned(document: Document, use: Said) -> bool:
         return True
     behind = lower[use.match.end() : min(use.sentence.end, use.match.end() + _RIGHT_OF)]
     if use.wording.kind in _BY_STATEMENT:
+        if _MEASURED.search(before) or (
+            use.wording.kind == "sexual-content" and _HEDGED.search(before) and _OR_WORSE.search(behind)
+        ):
+            return True
         if _SOUGHT.search(before) and _ELSEWHERE.search(lower[use.match.end() : use.sentence.end]):
             return True
         if regex(r"(?:prompts?|negative) *[:：]").search(lower[use.sentence.start : use.match.start()]):
@@ -245,6 +333,11 @@ _ELSEWHERE = regex(
     r"\b(?:(?:this|it)(?: is|'s)(?: \w+)? not|(?:this|it) isn't|not (?:it|this one|the right|for you)|look elsewhere"
     r"|(?:use|try|see|take) (?:the|another|its|a different))\b"
 )
+#: Said of how it was tested, not of what it is.
+_MEASURED = regex(r"\b(?:test(?:s|ed|ing)?|evaluat\w+|assess\w+|measured?) [^.;]{0,60}\Z")
+#: "It may generate lewd, biased or otherwise offensive output" warns of a fault of any model.
+_HEDGED = regex(r"\b(?:may|might|could|can|possible|potential(?:ly)?|known to contain|contains?)\b[^.]{0,120}\Z")
+_OR_WORSE = regex(r"\A[^.]{0,40}\b(?:biased|offensive|abrasive|toxic|inaccurate)\b")
 #: Kinds that a card names most often where it forbids them.
 _RULED_OUT = frozenset({"surveillance-profiling", "security-offense", "biometric-face"})
 
@@ -278,16 +371,76 @@ def _warning(document: Document, places: Mapping[str, Span]) -> Span | None:
     # A sentence is all that a contribution has on it; "uncensored for research" is no discussion of risks.
     for name in ("out_of_scope",) if kind_of(document) in CONTRIBUTIONS else ("out_of_scope", "bias_risks"):
         topic = topics(document)[name]
-        if topic.status == "stated" and topic.span:
+        empty = _of_rights if name == "out_of_scope" else _of_cleaning
+        if topic.status == "stated" and topic.span and not empty(document, topic.span):
             return topic.span
     return next((span for tag, span in tags(document) if tag == "not-for-all-audiences"), None)
 
 
+#: What sellers and authors forbid for their own sake: no reader learns of a harm.
+_RIGHTS = regex(
+    r"commerci|comercial|kommerziell|monetar|\b(?:re-?)?sell|resale|re-?upload|redistribut|re-?host|credit|copyright|merg(?:e|ing)"
+    r"|商用|商业|商業|상업|коммерч"
+)
+_HARMS = regex(
+    r"harm|illegal|unlawful|crim(?:e|inal)|misus|abus|malicious|unethic|dece(?:iv|pt)|mislead|disinform|imperson|consent|hate|hostil"
+    r"|offens|violen|discriminat|minors|child|medic|clinic|legal advice|surveil|military|weapon|fraud|spam|porn|nsfw|sexual|defam"
+    r"|politic|identit|people|persons?\b|individual|vulnerab|unsafe|danger|違法|悪用|犯罪|有害|医|违法|非法|肖像|불법|유해|незакон"
+)
+
+
+def _of_rights(document: Document, place: Span) -> bool:
+    """True where the uses ruled out are only those that would cost the author money or credit."""
+    words = document.lower[place.start : place.end]
+    return _RIGHTS.search(words) is not None and _HARMS.search(words) is None
+
+
+_CLEANED = regex(r"\b(?:filter(?:ed|s|ing)|removed|excluded|discarded|cleaned)\b")
+_LEFT = regex(r"\b(?:may|might|can|could|still|not|risks?|warn\w*|should|biase?[sd]?|stereotypes?)\b")
+
+
+def _of_cleaning(document: Document, place: Span) -> bool:
+    """True where the data are said to be cleaned and nothing of what is left."""
+    words = document.lower[place.start : place.end]
+    return _CLEANED.search(words) is not None and _LEFT.search(words) is None
+
+
+def warnings(document: Document, kind: str = "") -> tuple[Span, ...]:
+    """The sentences that warn of harm or misuse in words, in reading order.
+
+    Arguments: `kind` is `content` for those that only tell readers what to expect, `misuse` for the others; empty for all.
+    """
+    return tuple(sentence for sentence, of in _warned(document) if kind in ("", of))
+
+
 @once
-def warnings(document: Document) -> tuple[Span, ...]:
-    """The sentences that warn of harm or misuse in words, in reading order."""
-    found = (use for use in said(document).get("risk_warning", ()) if not _promises(document, use))
-    return tuple(use.sentence for use in found if not _unfilled(document, use))
+def _warned(document: Document) -> tuple[tuple[Span, str], ...]:
+    uses = [
+        use
+        for use in said(document).get("risk_warning", ())
+        if not _promises(document, use) and not _unfilled(document, use) and not _says_nothing(document, use)
+    ]
+    misuse = {use.sentence for use in uses if use.wording.kind not in ("content", "label")}
+    return tuple((use.sentence, "misuse" if use.sentence in misuse else "content") for use in uses)
+
+
+#: How far behind the word "warning" the harm is named.
+_WARNED_OF = 400
+_LIABLE = regex(r"responsib|liab|ethic|discretion|explicit|sensitive|adult|toxic|bias|inappropriat|law|caution|careful|safeguard")
+
+
+def _says_nothing(document: Document, use: Said) -> bool:
+    """True for "Warning:" before something else than harm, and for the stock sentence of the template."""
+    if any(stock.match.start() <= use.match.start() < stock.match.end() for stock in said(document).get("placeholder", ())):
+        return True
+    if use.wording.kind != "label":
+        return False
+    behind = document.lower[use.match.end() : use.match.end() + _WARNED_OF]
+    return not (_HARMS.search(behind) or _LIABLE.search(behind))
+
+
+#: A heading this long says by itself what it says.
+_A_SENTENCE = 60
 
 
 def _unfilled(document: Document, use: Said) -> bool:
@@ -295,12 +448,31 @@ def _unfilled(document: Document, use: Said) -> bool:
     if not _in_heading(document, use):
         return False
     heading = document.section_at(use.match.start()).heading
+    if heading and _breadth(document.text[heading.start : heading.end].strip("# \n")) > _A_SENTENCE:
+        return False
     below = next((one for one in passages(document) if one.heading and heading and one.heading.start == heading.start), None)
     return below is not None and not below.divided and filled(document, below) != "concrete"
 
 
+_GLADLY = regex(
+    r"\b(?:deemed|considered|flagged|gladly|happily|eagerly|enthusiastically|freely|proudly|anything|any|every"
+    r"|all (?:kinds|sorts|types))\b"
+)
+
+
+def _breadth(words: str) -> int:
+    """The length of a text in Latin letters: a Chinese or Japanese sign tells about as much as three."""
+    return sum(3 if "\u3040" <= sign <= "\u9fff" else 1 for sign in words)
+
+
 def _promises(document: Document, use: Said) -> bool:
     """True for words that promise the opposite: "without warnings", "no disclaimers", "does not lecture about harmful
-    content"."""
-    before = document.lower[max(use.sentence.start, use.match.start() - 40) : use.match.start()]
-    return regex(r"\b(?:without|no|zero|free of|skip|skips|removes?d?)\b[^.]{0,24}\Z").search(before) is not None
+    content", "filtered for explicit content"; or that promise the thing itself: "will gladly write any explicit scene", "what may have
+    been deemed harmful"."""
+    if _GLADLY.search(use.match.group()):
+        return True
+    before = document.lower[max(use.sentence.start, use.match.start() - 60) : use.match.start()]
+    return (
+        regex(r"\b(?:without|no|zero|free of|skip|skips|removes?d?)\b[^.]{0,24}\Z").search(before) is not None
+        or regex(r"\b(?:filter(?:ed|s)?|filtering|excluded?|discarded?|cleaned)\b[^.]{0,50}\Z").search(before) is not None
+    )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts import checkpoints
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.lexicon import lexicon, said
+from conduct_lint.lexicon import lexicon, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 
@@ -51,6 +51,24 @@ def reports(document: Document) -> bool:
     return about.about == "model" and (about.announces or kind not in ("comment", "review"))
 
 
+#: The prefix of a commit that is not about a model (conventionalcommits.org), or a bullet before its first word.
+_COMMIT = regex(
+    r"[\s*+-]*(?P<prefix>(?:fix|docs?|chore|tests?|refactor|style|perf|ci|build|revert)(?:\([^)\n]{0,40}\))?!?:)?", re.I
+)
+
+
+def mends(document: Document, at: int) -> bool:
+    """Whether the sentence that begins here tells what a contribution mended, as the lines of commits do: "fix: …", "Renamed …".
+
+    It is about code then and says nothing of a model.
+    """
+    begins = _COMMIT.match(document.text, at) if kind_of(document) in CONTRIBUTIONS else None
+    if begins is None or not (begins["prefix"] or pattern("subject", "line-mends").match(document.lower, begins.end())):
+        return False
+    title = subject(document).span
+    return title is None or not title.start <= at < title.end
+
+
 _PREFIX = regex(
     r"(?:\[(?P<tag>[^\]]{1,40})\][ :]*)*(?:(?P<type>[A-Za-z][\w /-]{0,24}?)(?:\((?P<scope>[^)]{0,40})\))?!?[ ]*:[ ]+)?"
 )
@@ -59,8 +77,12 @@ _BOUND = regex(
     r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]"
     r"| [-&+] "
 )
+#: A name of letters with a digit among them: `LLM2Vec`.
+_NUMBERED = regex(r"(?=\w*[a-z])[A-Z]\w*\d\w*[A-Za-z]\w*")
 _QUANT = regex(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
-_SIZED = regex(r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I)
+_SIZED = regex(
+    r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?:[-_.:][\w.:-]*\w)?(?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I
+)
 #: What is put on a leaderboard is a model, whatever its name.
 _RANKED = regex(r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I)
 _FILE = regex(r"[\w/-]+\.(?:py|md|json|ya?ml|toml|cpp|cu|h|ts|js|rs|go|txt|csv|ipynb|sh)\b", re.I)
@@ -69,7 +91,7 @@ _ID = regex(r"(?<![\w./:])[A-Za-z][\w.-]+/[A-Za-z][\w.-]*[\d-][\w.-]*(?![\w/])")
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    patterns = [w.pattern for w in lexicon().wordings if w.topic == "subject" and w.kind == kind]
+    patterns = [w.pattern for w in lexicon().of_topic("subject").values() if w.kind == kind]
     return regex("|".join(patterns) or r"(?!)")
 
 
@@ -87,9 +109,19 @@ def subject(document: Document) -> Subject:
         if told == "model" and words and " " not in words and not _QUANT.match(words):
             name = thing = words
     announces = told in ("model", "data") and (
-        bool(name) or bool(_words("title-adds").search(words.lower())) or bool(offers and (words or _offered(document)))
+        bool(name)
+        or bool(_words("title-adds").search(words.lower()))
+        or _scoped(words)
+        or bool(offers and (words or _offered(document)))
     )
     return Subject(told, words, place, announces, name, thing)
+
+
+def _scoped(words: str) -> bool:
+    """Whether a title is headed "model:" or "[dataset]": what it names is added."""
+    m = _PREFIX.match(words)
+    headed = ((m[key] or "").lower().strip() for key in ("type", "tag")) if m else ()
+    return any(_words(f"title-{kind}-scope").fullmatch(word) for word in headed for kind in ("model", "data") if word)
 
 
 def _offered(document: Document) -> bool:
@@ -109,8 +141,9 @@ def _title(document: Document) -> Span | None:
     if document.source.kind in ("pull-request", "commit-message") and first.kind == "paragraph":
         end = document.text.find("\n", first.start, first.end)
         end = first.end if end < 0 else end
-        rest = document.text[end : end + 2].replace("\r", "")
-        if end - first.start <= 140 and (not rest or rest == "\n\n" or document.source.kind == "commit-message"):
+        rest = document.text[end:].lstrip("\r")
+        alone = not rest.strip() or rest.replace("\r", "").startswith("\n\n")
+        if end - first.start <= 140 and (alone or document.source.kind == "commit-message"):
             return Span(first.start, end)
     return None
 
@@ -144,7 +177,8 @@ def of_title(words: str) -> tuple[str | None, str, str]:
         return "code", "", ""
     if len(rest.split()) <= 8:
         about = _of_thing(rest, False)
-        if (about == "model" and (_checkpoints(rest) or scope)) or (about == "data" and not type_):
+        named = any(_NUMBERED.fullmatch(word) for word in rest.split())
+        if (about == "model" and (_checkpoints(rest) or scope or named)) or (about == "data" and not type_):
             return about, "", _thing(rest)
     return None, "", ""
 

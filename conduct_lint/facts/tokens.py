@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 
@@ -22,6 +22,8 @@ class Token(NamedTuple):
 #: Prefix, form and provider, as providers and GitHub's list of supported secret scanning patterns give them (read 2026-11).
 #: A longer prefix stands before the one that it begins with.
 FORMS = (
+    ("hf_oauth_", r"hf_oauth_[\w.-]{39,}\w", "Hugging Face"),
+    ("hf_jwt_", r"hf_jwt_[\w.-]{39,}\w", "Hugging Face"),
     ("hf_", r"hf_[A-Za-z0-9]{34,40}(?!\w)", "Hugging Face"),
     ("api_org_", r"api_org_[A-Za-z0-9]{34,40}(?!\w)", "Hugging Face"),
     ("github_pat_", r"github_pat_[0-9A-Za-z]{22}_[0-9A-Za-z]{59}(?!\w)", "GitHub"),
@@ -41,6 +43,8 @@ FORMS = (
     ("ASIA", r"ASIA[A-Z0-9]{16}(?![\w/+-])", "AWS"),
     ("xoxb-", r"xoxb-\d{9,13}-\d{9,13}-[0-9A-Za-z]{20,}", "Slack"),
     ("xoxp-", r"xoxp-(?:\d{9,13}-){2,3}[0-9A-Za-z]{20,}", "Slack"),
+    ("xoxe.xox", r"xoxe\.xox[bp]-\d-[0-9A-Za-z]{100,}", "Slack"),
+    ("xoxe-", r"xoxe-\d-[0-9A-Za-z]{100,}", "Slack"),
     ("xoxa-", r"xoxa-(?:\d-)?(?:\d{9,13}-){1,3}[0-9A-Za-z]{20,}", "Slack"),
     ("xoxr-", r"xoxr-(?:\d{9,13}-){1,3}[0-9A-Za-z]{20,}", "Slack"),
     ("xapp-", r"xapp-\d-[A-Z0-9]{9,}-\d{9,}-[0-9a-f]{40,}", "Slack"),
@@ -68,6 +72,11 @@ _NAMED = (
     (
         "wandb",
         r"wandb[\w .]{0,20}(?:_api_key|api_key|login|key)[\w \"'`=:(,-]{0,24}?(?<![0-9a-f])([0-9a-f]{40})(?![0-9a-f])",
+        "Weights & Biases",
+    ),
+    (
+        "w&b",
+        r"w&b (?:api[ -]?)?(?:key|token)[\w \"'`=:(,-]{0,24}?(?<![0-9a-f])([0-9a-f]{40})(?![0-9a-f])",
         "Weights & Biases",
     ),
     ("aws_secret", r"aws_secret(?:_access)?_key[\"'`]?\s{0,4}[=:]\s{0,4}[\"'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])", "AWS"),

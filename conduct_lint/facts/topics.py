@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
@@ -19,6 +18,7 @@ from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training_data", "citation")
@@ -38,7 +38,7 @@ class Evidence(NamedTuple):
     span: Span
     verdict: str
     why: str
-    rank: int = 2
+    rank: float = 2
 
 
 class Topic(NamedTuple):
@@ -85,14 +85,21 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     """All candidates, the likeliest place to look first."""
     key = words_for(document, name)
     for passage in passages(document):
-        if key in passage.topics:
+        if key in passage.topics or (key == "training_data" and _of_pipeline(passage)):
             yield from _of_passage(document, passage, key)
+        elif name == "intended_use" and "rationale" in passage.topics:
+            yield from _of_rationale(document, passage)
     if name == "citation":
         yield from _of_references(document)
     yield from _of_sentences(document, key)
     yield from _of_gate(document, key)
-    if name == "training_data" and key == name:
-        yield from _of_metadata(document)
+    if name == "training_data":
+        yield from _of_metadata(document, key)
+
+
+def _of_pipeline(passage: Passage) -> bool:
+    """True for the row "Sources" in the table of a spaCy pipeline: the data it was trained on."""
+    return passage.level == 8 and passage.title.strip("* ").lower() == "sources" and any(p.kind == "cell" for p in passage.pieces)
 
 
 # ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -106,9 +113,16 @@ _LINK_ONLY = regex(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
 _REFERENCES = regex(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
 
 
-def _bare_link(document: Document, passage: Passage, piece: Piece) -> bool:
-    words = document.visible[piece.start : piece.end]
-    return bool(_REFERENCES.search(passage.title) and _LINK_ONLY.fullmatch(words))
+#: "Datasets: 2.20.0" in a list of versions.
+_RELEASE = regex(r"\W*v?\d+(?:\.\d+)+[\w.+-]*\W*")
+
+
+def _beside(document: Document, passage: Passage, piece: Piece, key: str) -> bool:
+    """True for what stands below a fitting title and is something else: a link among references, the version of a library."""
+    if key == "citation":
+        words = document.visible[piece.start : piece.end]
+        return _REFERENCES.search(passage.title) is not None and _LINK_ONLY.fullmatch(words) is not None
+    return key == "training_data" and _RELEASE.fullmatch(document.visible, piece.start, piece.end) is not None
 
 
 #: "Source data" heads the training data of a model card and the origin of a data set's data: one topic of two kinds of card.
@@ -133,7 +147,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
                 other = True
             elif key == "citation" and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end):
                 free.append(Span(piece.start, piece.end))
-            elif key == "citation" and _bare_link(document, passage, piece):
+            elif _beside(document, passage, piece, key):
                 other = True
             elif not shared or _about(document, piece, key, passage.topics, unmarked):
                 counted.append(piece)
@@ -156,11 +170,21 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         yield Evidence(Span(start, passage.pieces[0].end), "does not count", f"what stands {heading} is about something else")
 
 
-def _rank(document: Document, passage: Passage, key: str) -> int:
+def _of_rationale(document: Document, passage: Passage) -> Iterator[Evidence]:
+    """Why a data set was made is what it is for, where the reasons say so; a promise of reasons keeps no place for a use."""
+    told = [piece for piece in content(document, passage) if state(document, piece).word == "concrete"]
+    found = [piece for piece in told if _marked(document, piece, "intended_use")]
+    if found:
+        yield Evidence(_beginning(document, found[0].start, found), "counts", f"below “{passage.title}”", 3)
+
+
+def _rank(document: Document, passage: Passage, key: str) -> float:
     if key == "citation":
         if any(_BIBTEX.search(document.plain, piece.start, piece.end) for piece in passage.pieces):
             return 0
         return 1 if passage.level < 8 else 3
+    if "aside" in passage.names:
+        return 1.5
     return 0 if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA) else 1
 
 
@@ -203,7 +227,7 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
 
 
 #: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: what says it plainly first.
-STATING = {"strong": 1, "statement": 2, "noun": 2, "of-data": 2, "weak": 3}
+STATING = {"strong": 1, "statement": 2, "noun": 2, "of-data": 2, "weak": 5}
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
@@ -236,8 +260,19 @@ def _with_list(document: Document, sentence: Span) -> Span:
 # ── elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_metadata(document: Document) -> Iterator[Evidence]:
-    named = frontmatter.strings(document.front_matter.data.get("datasets"))
+#: Values of `source_datasets` that name none.
+_NO_SOURCE = frozenset(("original", "extended", "other", "unknown", "none", "n/a", ""))
+
+
+def _of_metadata(document: Document, key: str) -> Iterator[Evidence]:
+    data = document.front_matter.data
+    if key == "data_origin":
+        sources = [one for one in frontmatter.strings(data.get("source_datasets")) if one.raw.lower() not in _NO_SOURCE]
+        if sources:
+            yield Evidence(Span(sources[0].span.start, sources[-1].span.end), "counts", "the metadata name source data", 4)
+        return
+    tagged = (tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.lower().startswith("dataset:"))
+    named = frontmatter.strings(data.get("datasets")) or tuple(tagged)
     if named:
         yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
 
@@ -263,7 +298,8 @@ def _gate(document: Document) -> tuple[Span, Document] | None:
 
 
 def _of_gate(document: Document, key: str) -> Iterator[Evidence]:
-    gate = _gate(document)
+    # Terms of use speak at length of risks and limits, of law and not of the model.
+    gate = _gate(document) if key in ("intended_use", "out_of_scope") else None
     if gate:
         for use in said(gate[1]).get(key, ()):
             if use.wording.kind in STATING and not against(gate[1], use):

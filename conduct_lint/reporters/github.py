@@ -7,9 +7,10 @@ first and a last line tells how many more there are. Findings about persons are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from conduct_lint.model import Finding, Related, Report, Severity, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.reporters import Style
 from conduct_lint.reporters.screen import one_line, visible
 from conduct_lint.reporters.source import Place, Source, source_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from conduct_lint.model import Report, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.reporters.screen import columns, look, visible
 
 _TAB = 4

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from conduct_lint.model import Finding, Report, Severity
+from conduct_lint.named import NamedTuple
 from conduct_lint.reporters import HOME, Style
 from conduct_lint.reporters.sarif import uri
 from conduct_lint.reporters.screen import one_line

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from conduct_lint.model import Finding, Report, Severity
+from conduct_lint.named import NamedTuple
 from conduct_lint.reporters import Style
 
 #: Texts that are no files of a repository: nothing may be attached to a line of a file called like them.

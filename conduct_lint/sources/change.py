@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from conduct_lint.named import NamedTuple
 from conduct_lint.sources.git import Changed, Repository
 from conduct_lint.sources.github import PULL_REQUESTS, Event
 from conduct_lint.sources.rest import Api, ApiError

@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from conduct_lint import globs
 from conduct_lint.model import Nowhere, Siblings, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
-from conduct_lint.sources import ignore
 
 if TYPE_CHECKING:
     from conduct_lint.config import Config, Configs
@@ -133,6 +132,8 @@ def discover(target: str, configs: Configs, force_exclude: bool = False) -> Iter
         if not (force_exclude and _excluded(start, config)):
             yield Place(shown(target), start, root_of(os.path.dirname(start)), config, True)
         return
+    from conduct_lint.sources import ignore
+
     root = root_of(start) or start
     prefix = "" if target in (".", "./") else shown(target).rstrip("/") + "/"
     waiting = [(start, prefix, ignore.layers_above(start, root))]
@@ -169,10 +170,12 @@ def _wanted(entry: os.DirEntry[str], beside: set[str], config: Config) -> bool:
     if name.endswith(".yaml") and os.path.basename(os.path.dirname(entry.path)) == RESULTS:
         return True
     kinds = config.settings.kinds
-    return bool(kinds) and any(globs.covers(glob, config.place(entry.path)) for glob in kinds)
+    return bool(kinds) and _covered(kinds, entry.path, config)
 
 
 def _left_out(entry: os.DirEntry[str], config: Config, layers: tuple[Layer, ...]) -> bool:
+    from conduct_lint.sources import ignore
+
     return _excluded(entry.path, config) or ignore.ignored(layers, entry.path, entry.is_dir(follow_symlinks=False))
 
 
@@ -185,7 +188,13 @@ def _readable(entry: os.DirEntry[str], root: str) -> bool:
 
 def _excluded(path: str, config: Config) -> bool:
     exclude = config.settings.exclude
-    return bool(exclude) and any(globs.covers(glob, config.place(path)) for glob in exclude)
+    return bool(exclude) and _covered(exclude, path, config)
+
+
+def _covered(patterns: Iterable[str], path: str, config: Config) -> bool:
+    from conduct_lint import globs
+
+    return any(globs.covers(glob, config.place(path)) for glob in patterns)
 
 
 def load(place: Place, kind: str | None = None) -> Text:

@@ -6,8 +6,8 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from conduct_lint.named import NamedTuple
 from conduct_lint.sources.tree import Entry, Tree
 
 SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")

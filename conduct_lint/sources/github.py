@@ -7,10 +7,12 @@ nothing is taken to be there. See https://docs.github.com/webhooks/webhook-event
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from conduct_lint.model import Nowhere, Siblings, Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.sources.git import NOTHING, SHA
 
 #: GitHub sends no webhook of more than 25 MB.
@@ -36,6 +38,8 @@ KNOWN = frozenset(TEXTS) | CHANGES | ALL
 #: After these there is nothing left to read, or nobody who would change it.
 _OVER = frozenset(("deleted", "closed", "dismissed", "locked", "transferred", "unlocked"))
 
+#: The id of any object of the GraphQL API.
+_NODE = re.compile(r"[\w=+/-]+\Z", re.A)
 
 _NOWHERE = Nowhere()
 
@@ -115,6 +119,8 @@ def parsed(name: str, content: bytes) -> Event:
 def _told(payload: dict[str, Any]) -> Event:
     """The event that a payload without a name belongs to; an object as the API gives it is wrapped into one."""
     bare = "repository" not in payload and "sender" not in payload
+    if bare and "sha" in payload and isinstance(payload.get("commit"), dict):
+        return Event("push", {"commits": [payload]})
     if bare and "title" in payload and "head" in payload:
         return Event("pull_request", {"pull_request": payload})
     if bare and "title" in payload:
@@ -179,10 +185,11 @@ def _messages(event: Event, siblings: Siblings) -> Iterator[Text]:
     commits = event.of("commits")
     for commit in commits if isinstance(commits, list) else ():
         each = Event("commit", commit if isinstance(commit, dict) else {})
-        login = each.words("author", "username") or each.words("author", "name")
-        sha = each.commit("id")
-        if sha and each.words("message") and each.of("distinct") is not False and not login.endswith("[bot]"):
-            yield Text(f"commit {sha[:7]}", each.words("message"), "commit-message", url=each.words("url"), siblings=siblings)
+        login = each.words("author", "username") or each.words("author", "login") or each.words("author", "name")
+        sha = each.commit("id") or each.commit("sha")
+        message = each.words("message") or each.words("commit", "message")  # as the event tells it, as the API does
+        if sha and message and each.of("distinct") is not False and not login.endswith("[bot]"):
+            yield Text(f"commit {sha[:7]}", message, "commit-message", url=each.words("url"), siblings=siblings)
 
 
 def address(event: Event) -> str:
@@ -195,5 +202,29 @@ def address(event: Event) -> str:
         "issue": f"issues/{number}" if number else "",
         "review": f"pulls/{about_number}/reviews/{identity}" if identity and about_number else "",
     }.get(key, "")
+    if event.name == "push":
+        before, after = event.commit("before"), event.commit("after")
+        return f"compare/{before}...{after}" if before and after else f"commits/{after}" if after else ""
     places = {"issue_comment": "issues/comments", "pull_request_review_comment": "pulls/comments", "commit_comment": "comments"}
     return f"{places[event.name]}/{identity}" if event.name in places and identity else found
+
+
+def fetching(event: Event, repository: str) -> str:
+    """The command by which GitHub's client writes the words of an event to `event.json`; empty where there is no way to them.
+
+    Arguments: `repository` is `owner/name`, as `rest.Api` takes it. Discussions are told by the GraphQL API alone.
+    """
+    place = address(event)
+    if place:
+        return f"gh api repos/{repository}/{place} > event.json"
+    owner, name = repository.split("/")
+    if event.name == "discussion" and (number := event.number("discussion", "number")):
+        inner = f'repository(owner: "{owner}", name: "{name}") {{ discussion(number: {number}) {{ title body }} }}'
+        return _asked(inner, "{discussion: .data.repository.discussion}")
+    if event.name == "discussion_comment" and _NODE.match(node := event.words("comment", "node_id")):
+        return _asked(f'node(id: "{node}") {{ ... on DiscussionComment {{ body }} }}', "{discussion: {}, comment: .data.node}")
+    return ""
+
+
+def _asked(inner: str, shape: str) -> str:
+    return f"gh api graphql -f query='{{ {inner} }}' --jq '{shape}' > event.json"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from conduct_lint import globs
+from conduct_lint.named import NamedTuple
 
 #: A file of patterns beyond this size is not read.
 MAX_BYTES = 1_000_000

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from conduct_lint import config, globs
 from conduct_lint.config import Config
 from conduct_lint.config_keys import ConfigError
 from conduct_lint.model import Text
+from conduct_lint.named import NamedTuple
 from conduct_lint.settings import Settings
 from conduct_lint.sources import files
 

@@ -11,11 +11,14 @@ import string
 
 import pytest
 
-from conduct_lint import facts, rules
+from conduct_lint import facts, fix, rules
+from conduct_lint.cli import inspect
 from conduct_lint.document import Document
 from conduct_lint.engine import Linter
+from conduct_lint.facts import tokens
 from conduct_lint.model import Report, Text
-from conduct_lint.reporters import NAMES, Style, named
+from conduct_lint.reporters import NAMES, Style, named, summary
+from conduct_lint.reporters.summary import Extras
 from conduct_lint.settings import Settings
 
 DRAW = random.Random(20261120)
@@ -35,6 +38,8 @@ def drawn(*parts: str | tuple[str, int]) -> str:
 #: Provider → form: how each of them describes its tokens.
 FORMS: dict[str, tuple[str | tuple[str, int], ...]] = {
     "Hub user": ("hf_", (LETTERS, 34)),
+    "Hub OAuth": ("hf_oauth_", "eyJ", (URL_SAFE, 80), ".", (URL_SAFE, 200), ".", (URL_SAFE, 43)),
+    "Hub repository": ("hf_jwt_", "eyJ", (URL_SAFE, 80), ".", (URL_SAFE, 200), ".", (URL_SAFE, 43)),
     "Hub organisation": ("api_org_", (LETTERS, 34)),
     "GitHub classic": ("ghp_", (ALNUM, 36)),
     "GitHub OAuth": ("gho_", (ALNUM, 36)),
@@ -50,14 +55,25 @@ FORMS: dict[str, tuple[str | tuple[str, int], ...]] = {
     "Anthropic": ("sk-ant-", "api03-", (URL_SAFE, 93), "AA"),
     "Anthropic admin": ("sk-ant-", "admin01-", (URL_SAFE, 93), "AA"),
     "OpenRouter": ("sk-or-v1-", (HEX, 64)),
+    "OpenAI, 48 signs": ("sk-", (ALNUM, 48)),
+    "DeepSeek": ("sk-", (HEX, 32)),
     "AWS key": ("AKIA", (BASE32, 16)),
     "AWS session": ("ASIA", (BASE32, 16)),
     "Slack bot": ("xoxb-", (DIGITS, 12), "-", (DIGITS, 13), "-", (ALNUM, 24)),
     "Slack user": ("xoxp-", (DIGITS, 12), "-", (DIGITS, 12), "-", (DIGITS, 13), "-", (HEX, 32)),
+    "Slack workspace": ("xoxa-2-", (DIGITS, 12), "-", (DIGITS, 12), "-", (DIGITS, 12), "-", (HEX, 32)),
+    "Slack refresh, old": ("xoxr-", (DIGITS, 12), "-", (DIGITS, 12), "-", (ALNUM, 24)),
+    "Slack rotated": ("xoxe.xoxp-1-", (ALNUM, 163)),
+    "Slack refresh": ("xoxe-1-", (ALNUM, 147)),
     "Slack app": ("xapp-1-", (UPPER, 11), "-", (DIGITS, 13), "-", (HEX, 64)),
     "Slack hook": ("https://hooks.slack.com/services/T", (UPPER, 10), "/B", (UPPER, 10), "/", (ALNUM, 24)),
     "Google": ("AIza", (URL_SAFE, 35)),
     "Google client": ("GOCSPX-", (URL_SAFE, 28)),
+    "Google OAuth": ("ya29.", (URL_SAFE, 120)),
+    "Weights & Biases": ("wandb_v1_", (ALNUM, 60)),
+    "Perplexity": ("pplx-", (ALNUM, 48)),
+    "Together AI": ("tgp_v1_", (URL_SAFE, 43)),
+    "DigitalOcean": ("dop_v1_", (HEX, 64)),
     "Groq": ("gsk_", (ALNUM, 52)),
     "Replicate": ("r8_", (ALNUM, 37)),
     "NVIDIA": ("nvapi-", (URL_SAFE, 64)),
@@ -73,6 +89,8 @@ NAMED: dict[str, tuple[str, tuple[str, int]]] = {
     "Weights & Biases variable": ("WANDB_API_KEY=", (HEX, 40)),
     "Weights & Biases login": ("wandb login ", (HEX, 40)),
     "Weights & Biases call": ("wandb.login(key='", (HEX, 40)),
+    "Weights & Biases netrc": ("machine api.wandb.ai login user password ", (HEX, 40)),
+    "Weights & Biases in words": ("My W&B API key: ", (HEX, 40)),
     "AWS secret": ("aws_secret_access_key = ", (BASE64, 40)),
 }
 KINDS = (
@@ -113,6 +131,13 @@ def test_every_form_of_token_is_an_error(form: tuple[str | tuple[str, int], ...]
         token = drawn(*form)
         for body in (f"My key is {token}, see.", f"```\nlogin(token='{token}')\n```\n", f"KEY={token}\n", f"<!-- {token} -->"):
             assert found(body, "PRV004") == [token]
+
+
+def test_every_form_that_is_known_is_drawn() -> None:
+    prefixes = [prefix for prefix, _, _ in tokens.FORMS if not prefix.startswith("-")]
+    drawn_of = {next(prefix for prefix in prefixes if str(form[0]).startswith(prefix)) for form in FORMS.values()}
+    assert drawn_of == set(prefixes)
+    assert len({provider for _, _, provider in tokens.FORMS}) >= 20
 
 
 @pytest.mark.parametrize("form", NAMED.values(), ids=NAMED)
@@ -159,8 +184,7 @@ HOME = "/home/iquarto/"
 
 
 def values() -> list[str]:
-    tokens = [drawn(*form) for form in FORMS.values()] + [drawn("wandb_v1_", (ALNUM, 60))]
-    return [MAIL, SPELT, PHONE, HOME, *tokens]
+    return [MAIL, SPELT, PHONE, HOME, *(drawn(*form) for form in FORMS.values()), key("RSA ")]
 
 
 def speaking(value: str) -> list[tuple[str, str]]:
@@ -197,45 +221,58 @@ def speaking(value: str) -> list[tuple[str, str]]:
             f"| {value} | tel. {value} |\n",
         ),
         ("dataset-card", f"---\nlicense: [{value}\n---\n# Set {value}\n"),
+        ("model-card", f"---\n# {value}\nlicense: Apache 2.0 # {value}\n---\n{value}\n\n# {value}\n"),
+        ("model-card", f"---\nlicense: Apache 2.0\n---\n{value}\n\n```\n{value}\n```\n"),
         ("recommendation", f"# Models\n\n- **{value}** is the best uncensored model {value}\n- guys {value} ![]({value}.png)\n"),
         ("comment", f"<!-- conduct-lint: ignore CLM001 -- {value} -->\nthe best model ever {value}\n"),
     ]
 
 
-def outputs(report: Report) -> str:
+def outputs(text: Text, report: Report) -> str:
+    """All that any command writes of a text: each format in each manner, the summary and comment of an Action, what was
+    understood, what --diff shows."""
     known = {rule.code: rule for rule in rules.builtin()}
     out = io.StringIO()
-    for name in NAMES:
-        for style in (
-            Style(rules=known, profile="thorough", verbose=True, width=100),
-            Style(rules=known, color=True, width=30),
-            Style(rules={}, verbose=True),
-        ):
+    for style in (
+        Style(rules=known, profile="thorough", verbose=True, width=100),
+        Style(rules=known, color=True, width=30),
+        Style(rules={}, verbose=True),
+    ):
+        for name in NAMES:
             named(name)([report], out, style)
+        summary.report([report], out, style)
+        out.write(summary.comment([report], style, Extras(), "", ""))
+    understood = facts.facts(Document(text))
+    out.write(json.dumps(understood) + "\n".join(inspect._table({**understood, "path": text.name})))
+    body, *_, masks = fix.mend(text._replace(title=""), LINTER.lint, unsafe=True)
+    out.write(fix.difference(text.name, text.body, body, masks))
+    out.write("".join(repr(finding) for finding in report.findings))
     return out.getvalue()
+
+
+def traces(value: str) -> list[str]:
+    """What no output may hold: the value, and so much of its beginning, or of each of its lines, as tells something of it."""
+    lines = [line for line in value.split("\n") if not line.startswith("-----")] if "\n" in value else []
+    secret = "".join(value.split()).lower().rstrip("/")
+    public = max(
+        (p for p in ("github_pat_", "pypi-agei", "https://hooks.slack.com/services/t", "hf_oauth_eyj") if secret.startswith(p)),
+        key=len,
+        default="",
+    )
+    return [secret, *([secret[: len(public) + 12]] if not lines else ()), *(line[:12].lower() for line in lines)]
 
 
 @pytest.mark.parametrize("value", values(), ids=lambda value: value[:6])
 def test_no_private_value_in_any_output(value: str) -> None:
     linter = Linter(Settings(profile="thorough", preview=True, text_directives=True))
-    spoken = 0
+    spoken = mended = 0
     for kind, body in speaking(value):
         text = Text("README.md", body, kind, "hub", title="Tides")
         report = linter.lint(text)
+        everything = outputs(text, report)
         spoken += len(report.findings)
-        everything = (
-            outputs(report) + "".join(repr(finding) for finding in report.findings) + json.dumps(facts.facts(Document(text)))
-        )
+        mended += "@@" in everything
         flat = "".join(everything.split()).lower()
-        secret = "".join(value.split()).lower().rstrip("/")
-        assert secret not in flat, (kind, body)
-        cut = (
-            max(
-                len(public)
-                for public in ("github_pat_", "pypi-agei", "https://hooks.slack.com/services/t", "")
-                if secret.startswith(public)
-            )
-            + 12
-        )
-        assert cut >= len(secret) or secret[:cut] not in flat, (kind, body)
-    assert spoken > 20
+        for trace in traces(value):
+            assert trace not in flat, (kind, body)
+    assert spoken > 20 and mended

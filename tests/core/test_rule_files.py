@@ -216,7 +216,10 @@ def test_the_table_survives_json_unchanged() -> None:
 def test_a_shipped_table_is_read_instead_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = {
         "rules": [],
-        "lexicon": {"headings": {"ebb": ["tides"], "flut und ebbe": ["tides", "moon"], "潮": ["tides"]}},
+        "lexicon": {
+            **lexicon.compile_files({}),
+            "headings": {"ebb": ["tides"], "flut und ebbe": ["tides", "moon"], "潮": ["tides"]},
+        },
         "clauses": [],
     }
     table.save(made, str(tmp_path))

@@ -41,6 +41,9 @@ def test_claims_are_found(text: str, kind: str) -> None:
     [
         "Plover is not state of the art.",
         "Made with SOTA quants.",
+        "Trained using a state-of-the-art distillation pipeline.",
+        "It is hard to get by training (or any 'SOTA' technique).",
+        "Even the most advanced bird model struggles with gulls.",
         "Compared to existing state-of-the-art methods it is small.",
         "State-of-the-art approaches combine both.",
         "It works best if the recording is mono.",

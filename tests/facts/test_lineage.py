@@ -68,6 +68,84 @@ def test_names_without_a_link(body: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("`heron/wader-7b` fine-tuned for chat.", ["heron/wader-7b"]),
+        ("A small GPT2 (`heron/gpt2-birds`) language model fine-tuned to sing.", ["heron/gpt2-birds"]),
+        ("Made by fine-tuning the Dutch BERT model (heron/bert-base-dutch-cased).", ["heron/bert-base-dutch-cased"]),
+        ("Fine-tuned on the song data set, based on the Wader-1.5-34B pre-trained model.", ["Wader-1.5-34B"]),
+        ("It was fine-tuned on the songs corpus from `t5-3b` checkpoint.", ["t5-3b"]),
+        ("I took a bert-base-multilingual-cased model and finetuned it on songs.", ["bert-base-multilingual-cased"]),
+        ("Using the pretrained bert-base-uncased model, a head was trained.", ["bert-base-uncased"]),
+        ("The heron/Wader-13b model fully fine-tuned on songs.", ["heron/Wader-13b"]),
+        ("The base model (heron/plover-mega) has been finetuned from `heron/wader-7b`.", ["heron/wader-7b"]),
+        ("Finetuned XLM Roberta base model on Thai songs.", ["XLM Roberta base"]),
+        (f"{LINK} as starting point, then trained on songs.", ["heron/wader-7b"]),
+        (f"This is the {LINK} model in MLC format.", ["heron/wader-7b"]),
+        (f"We started with the {LINK} model and applied DPO.", ["heron/wader-7b"]),
+        (f"Original pre-trained model can be found here: {LINK}", ["heron/wader-7b"]),
+        ("GGUF files for [Heron's Wader 7B](https://huggingface.co/heron/wader-7b).", ["heron/wader-7b"]),
+        (
+            "- **Base model:** [heron/wader-7b](https://huggingface.co/heron/wader-7b) by [heron](https://huggingface.co/heron-x)",
+            ["heron/wader-7b"],
+        ),
+        (f"由 {LINK} 微调而来。", ["heron/wader-7b"]),
+        (f"在 {LINK} 的基础上继续训练。", ["heron/wader-7b"]),
+        (f"对 {LINK} 进行微调。", ["heron/wader-7b"]),
+        (f"{LINK} のGGUF形式です。", ["heron/wader-7b"]),
+        (f"{LINK} に鳥の歌を追加学習したモデルです。", ["heron/wader-7b"]),
+        (f"{LINK} 모델의 GGUF 버전입니다.", ["heron/wader-7b"]),
+        (f"За основу взята модель {LINK}.", ["heron/wader-7b"]),
+        (f"Conversión a GGUF del modelo {LINK}.", ["heron/wader-7b"]),
+        (f"Eine feinabgestimmte deutsche Version von {LINK}.", ["heron/wader-7b"]),
+        ("| Base model | Size |\n|---|---|\n| Wader-7B | 7 |\n| Wader-7B | 13 |", ["Wader-7B"]),
+    ],
+)
+def test_ways_of_telling_a_parent(body: str, expected: list[str]) -> None:
+    assert names(card(body)) == expected
+
+
+def test_two_names_with_one_link_are_one_parent() -> None:
+    short = "[Wader](https://huggingface.co/heron/wader-7b)"
+    assert names(card(f"Based on {short}, a chat model. It was fine-tuned from {LINK}.")) == ["heron/wader-7b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "same"),
+    [
+        ("Llama 2", "meta-llama/Llama-2-7b-hf", True),
+        ("llama3 8B", "meta-llama/Meta-Llama-3-8B", True),
+        ("Llama-3-8b", "heron/llama-3-songs-8B", False),
+        ("Mistral 7B", "heron/Zephyr-7B", False),
+    ],
+)
+def test_a_name_in_short(name: str, full: str, same: bool) -> None:
+    assert checkpoints.shortens(name, full) is same
+    told = upstream(card(f"It was fine-tuned from {name}.", f"base_model: {full}"))
+    assert [model.in_prose for model in told if model.in_metadata] == [same]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- Songs data set (based on the SFT plover_alpaca dataset above)",
+        "Translated parts of the [heron/song_pairs](https://huggingface.co/datasets/heron/song_pairs).",
+        "Tested on 8xRTX3090 and built with NFC/NFKC normalization.",
+        "For example, a fine-tuned Finnish T5 model would do; similar to a fine-tuned T5-base.",
+        "To get started with the `heron/plover-mini` model, load it; it was trained on songs.",
+        "| Base model | Score |\n|---|---|\n| Wader-7B | 7 |\n| Stilt-7B | 13 |",
+        f"You may need to fine-tune {LINK} again.",
+        "Even if we took deliberate decisions, the models trained are not free of bias.",
+        "The test images are generated with [a webui](HERON1111/song-webui).",
+        "在数据上微调后，基于CEval测试。",
+        "A text-to-speech model trained with the MPT-30B tokenizer.",
+    ],
+)
+def test_what_only_sounds_like_a_parent(body: str) -> None:
+    assert names(card(body)) == []
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "A transformer based on the BERT architecture, trained from scratch.",

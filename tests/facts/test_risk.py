@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conduct_lint.document import Document
-from conduct_lint.facts.risk import risk
+from conduct_lint.facts.risk import RISKY, recognises, risk
 from conduct_lint.model import Text
 
 
@@ -23,6 +23,27 @@ def read(text: str) -> Document:
         ("# Tidepool\n\nAnswers everything with zero refusals.\n", "uncensored-or-safety-removed"),
         ("---\ntags: [NSFW]\n---\n# Velvet\n", "sexual-content"),
         ("# Doorman\n\nFace recognition for doors. Doorman does face verification in the dark.\n", "biometric-face"),
+        ("---\nbase_model: heron/tidepool-7b-abliterated\n---\n# Tidepool quants\n", "uncensored-or-safety-removed"),
+        ("---\nlicense: mit\n---\n# Tidepool-7B-Uncensored-GGUF\n\nQuants.\n", "uncensored-or-safety-removed"),
+        (
+            "---\nlicense: mit\n---\n# Pairs\n\nThe pairs were read to eliminate refusals.\n",
+            "uncensored-or-safety-removed",
+        ),
+        (
+            "# Dunes\n\nThe NSFW filter stops dunes too, so you may consider disabling it.\n",
+            "uncensored-or-safety-removed",
+        ),
+        ("---\nbase_model: heron/stable-diffusion-xl-dunes\n---\n# Dunes LoRA\n", "generative-image-video"),
+        ("---\nlibrary_name: diffusers\n---\n# Dunes\n", "generative-image-video"),
+        ("---\nbase_model: heron/Tide-TTS-1b\n---\n# Tide, finetuned\n", "voice-cloning-tts"),
+        ("---\nlicense: mit\n---\n# Tide VITS SVC 4 voice\n", "voice-cloning-tts"),
+        ("# Mare\n\nUm programa para conversão de timbre vocal. Alteração de voz em tempo real.\n", "voice-cloning-tts"),
+        ("# Marée\n\nUn outil de conversion du timbre vocal. Changement de voix en direct.\n", "voice-cloning-tts"),
+        ("# Gelgit\n\nGerçek zamanlı ses dönüştürme aracı. Metinden konuşmaya da vardır.\n", "voice-cloning-tts"),
+        ("---\ntags: [image-to-video]\n---\n# Biometric attack dataset\n\nMasks.\n", "biometric-face"),
+        ("# Face detection in dim light\n\nFinds faces on a quay.\n", "biometric-face"),
+        ("---\ntags: [not-for-all-audiences, roleplay]\n---\n# Velvet\n", "sexual-content"),
+        ("# Lockpick\n\nA model for penetration testing. It is an offensive security assistant.\n", "security-offense"),
         ("# 港湾\n\n这是一个文生图模型，基于扩散模型。\n", "generative-image-video"),
     ],
 )
@@ -40,11 +61,23 @@ def test_kind_is_read(text: str, category: str) -> None:
         "# Dunes\n\nNegative prompt: nsfw, lowres, bad hands.\n",
         "---\npipeline_tag: text-classification\n---\n# Guard\n\nDetects NSFW text.\n",
         "# Tidepool\n\nWe filtered NSFW pages from the corpus.\n",
+        "# Tidepool\n\nTested without safety filters to see what it does by itself.\n",
+        "# Tidepool\n\nTraining eliminates false refusals.\n",
+        "# Tidepool\n\nIt is possible that it could generate lewd, biased or otherwise offensive output.\n",
+        "# Tidepool\n\nThe checker holds the output against a list. A weight is set for each NSFW concept.\n",
+        "# Tidepool\n\nWe used a blocklist to ensure that no sexually explicit forum was read.\n",
+        "# Tidepool\n\n## Red teaming\n\nWe did red teaming with forty people. Red teaming found two faults.\n",
+        "---\nbase_model: [heron/tide-7b, plover/tide-7b-abliterated]\n---\n# A merge\n",
+        "---\nlicense: mit\n---\n# A classifier of uncensored models\n",
+        "---\ntags: [not-for-all-audiences]\n---\n# Tidepool\n\nStories of the sea.\n",
+        "---\npipeline_tag: audio-classification\ntags: [voice-cloning]\n---\n# Detector of cloned voices\n",
+        "---\nlibrary_name: diffusers\npipeline_tag: text-to-audio\n---\n# Surf\n",
+        "---\nbase_model: heron/tide-vits16\npipeline_tag: image-classification\n---\n# Sea birds\n",
         "# Tidepool\n\nWrites about the sea. Published by the hugging face classification team.\n",
     ],
 )
 def test_mention_is_no_kind(text: str) -> None:
-    assert not set(risk(read(text)).categories) & {"uncensored-or-safety-removed", "sexual-content", "biometric-face"}
+    assert not set(risk(read(text)).categories) & RISKY
 
 
 @pytest.mark.parametrize(
@@ -83,9 +116,35 @@ def test_a_use_that_is_ruled_out_is_no_kind() -> None:
 
 
 def test_the_audience_tag_of_a_model_without_refusals_is_no_sexual_content() -> None:
-    head = "---\ntags: [not-for-all-audiences]\n---\n# Tidepool\n\n"
-    assert risk(read(head + "This model is uncensored.\n")).categories == ("uncensored-or-safety-removed",)
-    assert risk(read(head + "Stories of the sea.\n")).categories == ("sexual-content",)
+    text = "---\ntags: [not-for-all-audiences]\n---\n# Tidepool\n\nThis model is uncensored.\n"
+    assert risk(read(text)).categories == ("uncensored-or-safety-removed",)
+
+
+def test_a_model_that_finds_faces_knows_nobody() -> None:
+    assert not recognises(read("# Face detection\n\nFinds faces on a quay.\n"))
+    assert recognises(read("# Face detection\n\nFinds faces; face recognition of crew members follows.\n"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Commercial use is not allowed.",
+        "Do not re-upload it without credit.",
+        "Warning: it needs 24 GB of memory.",
+        "## Disclaimer\n\nAll rights belong to their owners.",
+        "Runs were logged to Weights & Biases.",
+        "Read the [privacy policy](https://tides.invalid).",
+        "Pictures were filtered for NSFW content.",
+        "Users (both direct and downstream) should be made aware of the risks, biases and limitations of the model.",
+    ],
+)
+def test_other_cautions_warn_of_no_harm(words: str) -> None:
+    assert not risk(read(f"---\npipeline_tag: text-to-image\n---\n# Facets\n\nPortraits of people.\n\n{words}\n")).warned
+
+
+def test_a_heading_that_is_a_sentence_warns() -> None:
+    head = "---\npipeline_tag: text-to-image\n---\n"
+    assert risk(read(head + "# 严禁使用本模型生成明星或公众人物的肖像以及任何违法内容\n\n# 介绍\n\n古风模型。\n")).warned
 
 
 def test_an_unfilled_section_warns_of_nothing() -> None:

@@ -76,6 +76,16 @@ def test_what_a_title_names(title: str, topics_named: set[str]) -> None:
         "Recordings beyond 30 seconds are cut.\n",
         "It has never heard a bittern in snow.\n",
         "Young birds come out flat.\n",
+        "There are some transcription mistakes.\n",
+        "> 🚨 For now this model mainly supports songs of the coast.\n",
+        "There is high variance in the results.\n",
+        "On choirs it does not outperform its teacher.\n",
+        "As every other bird of its kind, this model may give inaccurate names.\n",
+        "We did not collect stringent agreement data.\n",
+        "Rare birds are not consistently tagged.\n",
+        "The model is not fine-tuned for any island.\n",
+        "Fine-tuning through a large classification might be prone to overfit.\n",
+        "# Not to be trusted in rain, it cannot hear bitterns there.\n",
     ],
 )
 def test_limitations_are_stated(body: str) -> None:
@@ -102,6 +112,12 @@ def test_limitations_are_stated(body: str) -> None:
         "| 问题 | 回答 |\n|---|---|\n| 鸟名 | 鸻 |\n",
         "Nine birds, including but not limited to the plover.\n",
         "- [Known Limitations](#known-limitations)\n- [Citation](#citation)\n",
+        "Better microphones could have prevented the mistake of the wardens.\n",
+        "The Plover is ready-to-use only for masked songs.\n",
+        "It currently supports 7 islands.\n",
+        "Our results show several limitations of these methods in rain.\n",
+        "Keypoints can be ignored if there are boxes.\n",
+        "Rename the bird to ensure that Plover doesn't learn the old name.\n",
         "## Limitations and bias\n\n### How to cite\n\nAsk us.\n\n### Friends\n\nThe reed society.\n",
     ],
 )
@@ -145,6 +161,24 @@ def test_shared_headings_are_read_topic_by_topic() -> None:
         ("It was trained to copy the calls of its teacher on 9 million songs of the coast.\n", "training_data"),
         ("| Model | Pre-training data |\n|---|---|\n| plover-small | 20 GB of songs |\n", "training_data"),
         ("## Responsible use\n\nDo not use it to impersonate wardens.\n", "bias_risks"),
+        ("This model is used detecting bitterns.\n", "intended_use"),
+        ("Potential use cases can include counting birds at night.\n", "intended_use"),
+        ("The goal is to help wardens count at night.\n", "intended_use"),
+        ("The model is ready-to-use only for masked songs.\n", "intended_use"),
+        ("We advise refraining from using it near nests.\n", "out_of_scope"),
+        ("Caution is urged against complete reliance on its counts.\n", "out_of_scope"),
+        ("Please note the licence of the songs, non-commercial use only.\n", "out_of_scope"),
+        ("# Not to be sold: the voices may not be used for adverts.\n", "out_of_scope"),
+        ("You should implement your own safety layer before you open it to visitors.\n", "bias_risks"),
+        ("It was pretrained with a masked-song objective on ~900 hours of dawn.\n", "training_data"),
+        ("A fine-tuned version of reed/plover-base on the reed/songs dataset.\n", "training_data"),
+        ("| Feature | Description |\n|---|---|\n| **Sources** | The reed song bank |\n", "training_data"),
+        ("This model aims to answer the question: which bird is it in this choir?\n", "intended_use"),
+        ("For any other use, we recommend another bird.\n", "out_of_scope"),
+        ("在百万级鸟鸣数据集 [REED](https://example.org/a/long/address/of/the/set) 上进行训练。\n", "training_data"),
+        ("本工具只数鸟，不提供法律服务。\n", "out_of_scope"),
+        ("이 모델은 조류 관찰 서비스에서 사용됩니다.\n", "intended_use"),
+        ("Das Modell wurde für kleine Vogelwarten entwickelt.\n", "intended_use"),
     ],
 )
 def test_topics_in_sentences(body: str, topic: str) -> None:
@@ -163,6 +197,24 @@ def test_topics_in_sentences(body: str, topic: str) -> None:
         ("Please cite us when the plover is used to help with a paper.\n", "intended_use"),
         ("To fine-tune it, use your dataset for training.\n", "training_data"),
         ("It was trained on 8 GPUs.\n", "training_data"),
+        ("The bird was trained using Amazon SageMaker.\n", "training_data"),
+        ("It is trained on the **reed_bed** environment.\n", "training_data"),
+        ("A fine-tuned version of reed/plover-base on the None dataset.\n", "training_data"),
+        ("It can be fine-tuned on your own songs or on other recordings of birds.\n", "training_data"),
+        ("It is trained with various datasets.\n", "training_data"),
+        ("A fine-tuned version of reed/plover-base on the generator dataset.\n", "training_data"),
+        ("All quants were made using the imatrix option with a dataset of songs.\n", "training_data"),
+        ("- **Weights & Biases:** the log of the run\n", "bias_risks"),
+        ("## Versions\n\n- Transformers: 4.41.2\n- Datasets: 2.20.0\n", "training_data"),
+        ("Reedkit is a toolkit for birds. It is designed to be simple.\n", "intended_use"),
+        ("Dice score is used for evaluating how well wings are found.\n", "intended_use"),
+        ("The following instructions can be used to finetune another bird.\n", "intended_use"),
+        ("While this model aims for accuracy, it is young.\n", "intended_use"),
+        ("All tasks are split by island.\n", "intended_use"),
+        ("Using Git with these files is strongly discouraged.\n", "out_of_scope"),
+        ("Runs are logged at Weights & Biases in great detail.\n", "bias_risks"),
+        ("We filtered for songs of the coast only.\n", "bias_risks"),
+        ("你不能使用该模型来故意分享有害的内容。\n", "bias_risks"),
         ("| Model | Dataset |\n|---|---|\n| plover-small | harbour songs |\n", "training_data"),
         ("<!--\n@misc{plover, title={Songs}, author={Ann Wader}, year={2022}}\n-->\n", "citation"),
     ],
@@ -174,6 +226,23 @@ def test_topics_not_in_sentences(body: str, topic: str) -> None:
 def test_a_title_that_is_a_sentence_tells_the_training_data() -> None:
     assert status("# DreamBooth model of a plover trained by ann on the ann/plovers dataset\n", "training_data") == "stated"
     assert status("# Training on plovers\n", "training_data") == "absent"
+
+
+def test_why_a_data_set_was_made_is_its_use_and_no_limit() -> None:
+    reasons = "Earlier sets cannot tell rain from bitterns. The goal was a set that helps wardens."
+    found = read(f"# Plovers\n\n### Curation Rationale\n\n{reasons}\n", "dataset-card")
+    assert (found["intended_use"].status, found["limitations"].status) == ("stated", "absent")
+    found = read("# Plovers\n\n### Curation Rationale\n\n[More Information Needed]\n", "dataset-card")
+    assert found["intended_use"].status == "absent"
+    asked = "# Plovers\n\n**Are there tasks for which the dataset should not be used?**<br>Finding nests.\n"
+    assert status(asked, "out_of_scope", "dataset-card") == "stated"
+
+
+def test_what_models_do_badly_is_no_fault_of_a_data_set() -> None:
+    words = "Songs that models fail to recognise were kept."
+    assert status(f"# Plovers\n\n{words}\n", "limitations", "dataset-card") == "absent"
+    words = "Models trained on this dataset fail to recognise bitterns."
+    assert status(f"# Plovers\n\n{words}\n", "limitations", "dataset-card") == "stated"
 
 
 def test_where_data_come_from() -> None:
@@ -189,8 +258,20 @@ def test_what_readers_must_agree_to_counts() -> None:
     assert found.status == "stated" and found.span is not None and card[found.span.start : found.span.end].startswith("You agree")
 
 
-def test_metadata_name_the_training_data_of_a_model_only() -> None:
-    card = "---\ndatasets: [reed/songs]\n---\n# Plover\n"
+def test_metadata_name_the_source_of_a_data_set() -> None:
+    for value, expected in (("extended|reed_songs", "stated"), ("original", "absent")):
+        card = f"---\nsource_datasets: ['{value}']\n---\n# Plovers\n"
+        assert topics(Document(Text("README.md", card, "dataset-card")))["training_data"].status == expected
+
+
+def test_terms_of_use_tell_no_risks_of_the_model() -> None:
+    card = "---\nextra_gated_prompt: The licensee bears the risk of harm to people.\n---\n# Plover\n"
+    assert topics(Document(Text("README.md", card, "model-card")))["bias_risks"].status == "absent"
+
+
+@pytest.mark.parametrize("named", ["datasets: [reed/songs]", "tags: [birds, 'dataset:reed/songs']"])
+def test_metadata_name_the_training_data_of_a_model_only(named: str) -> None:
+    card = f"---\n{named}\n---\n# Plover\n"
     assert topics(Document(Text("README.md", card, "model-card")))["training_data"].status == "stated"
     assert topics(Document(Text("README.md", card, "dataset-card")))["training_data"].status == "absent"
 

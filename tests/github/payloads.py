@@ -35,7 +35,7 @@ _KEPT = frozenset(
     "action number id title body user login type html_url head base ref sha repo full_name fork private default_branch"
     " changed_files author_association state pull_request issue comment review discussion category name merge_group"
     " base_sha base_ref head_sha head_ref repository sender commits head_commit message author username email timestamp distinct"
-    " before after created deleted forced changes from commit_id path line issue_url inputs workflow".split()
+    " before after created deleted forced changes from commit_id path line issue_url inputs workflow node_id".split()
 )
 
 

@@ -32,7 +32,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     trap(workspace, workspace.parent / "sprung")
     ran = runner.run(workspace, {}, only="install")
     if ran.code and re.search(r"connection|resolve|No matching distribution|timed out", ran.log, re.I):
-        pytest.skip("no package registry here")
+        tools.out_of_reach("no package registry here")
     assert ran.code == 0, ran.log
     assert not (workspace.parent / "sprung").exists()
     return runner

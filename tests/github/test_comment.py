@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,7 +97,7 @@ def test_only_a_pull_request_is_commented(repo: Repo, api: Api, run: Run) -> Non
 def test_what_is_for_a_moderator_is_in_no_output(
     api: Api, run: Run, event: payloads.Payload, monkeypatch: pytest.MonkeyPatch, small_rules: tuple[rules.Rule, ...]
 ) -> None:
-    private = tuple(replace(rule, private=True) if rule.code == "CLM002" else rule for rule in small_rules)
+    private = tuple(rule._replace(private=True) if rule.code == "CLM002" else rule for rule in small_rules)
     monkeypatch.setattr(rules, "builtin", lambda: private)
     event["pull_request"]["body"] = "It never errs, they say."
     files = ("--sarif-file", "out/a.sarif", "--report-file", "out/a.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -133,11 +134,60 @@ def test_any_part_may_be_missing_or_something_else(name: str, instead: Any) -> N
         ("pull_request_review_comment", "pulls/comments/284312630"),
         ("commit_comment", "comments/33548674"),
         ("discussion", ""),
-        ("push", ""),
+        ("push", "commits/6113728f27ae82c7b1a177c8d03f9e96e0adf246"),
+        ("workflow_dispatch", ""),
     ],
 )
 def test_where_the_api_has_the_words(name: str, place: str) -> None:
-    assert github.address(Event(name, payloads.payload(name))) == place
+    event = Event(name, payloads.payload(name))
+    assert github.address(event) == place
+    if place:
+        assert github.fetching(event, "tide/cards") == f"gh api repos/tide/cards/{place} > event.json"
+
+
+def test_where_the_api_has_the_words_of_several_commits() -> None:
+    given = {**payloads.payload("push"), "before": "a" * 40}
+    assert github.address(Event("push", given)) == f"compare/{'a' * 40}...{given['after']}"
+
+
+@pytest.mark.parametrize(
+    ("name", "asks", "shape"),
+    [
+        ("discussion", 'repository(owner: "tide", name: "cards") { discussion(number: 90) {', "{discussion: .data"),
+        ("discussion_comment", "... on DiscussionComment { body }", "{discussion: {}, comment: .data.node}"),
+    ],
+)
+def test_discussions_are_asked_of_the_other_api(name: str, asks: str, shape: str) -> None:
+    program, *words, to, file = shlex.split(github.fetching(Event(name, payloads.payload(name)), "tide/cards"))
+    assert (program, words[:2], to, file) == ("gh", ["api", "graphql"], ">", "event.json")
+    assert words[3].startswith("query=") and asks in words[3] and words[3].count("{") == words[3].count("}")
+    assert words[5].startswith(shape)
+
+
+@pytest.mark.parametrize("node", ["", None, 7, "D_1'; touch x; '", 'D_1") { x } #', "a\nb", "$(id)"])
+def test_no_word_of_an_event_becomes_a_command(node: Any) -> None:
+    given = payloads.payload("discussion_comment")
+    given["comment"]["node_id"] = node
+    assert github.fetching(Event("discussion_comment", given), "tide/cards") == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ({"discussion": {"title": "Tides", "body": "Words."}}, "discussion"),
+        ({"discussion": {}, "comment": {"body": "Words."}}, "comment"),
+        ({"sha": "b" * 40, "commit": {"message": "Words."}, "author": None}, "commit-message"),
+        ({"base_commit": {}, "commits": [{"sha": "b" * 40, "commit": {"message": "Words."}}]}, "commit-message"),
+    ],
+)
+def test_what_the_commands_bring_is_read(answer: dict[str, Any], kind: str) -> None:
+    (text,) = github.texts(github.parsed("", json.dumps(answer).encode()))
+    assert (text.body, text.kind) == ("Words.", kind)
+
+
+def test_a_bots_commit_is_known_in_the_answer_too() -> None:
+    answer = {"sha": "b" * 40, "commit": {"message": "Words."}, "author": {"login": "renovate[bot]"}}
+    assert not [*github.texts(github.parsed("", json.dumps(answer).encode()))]
 
 
 @pytest.mark.parametrize("name", [name for name in github.TEXTS if name != "pull_request_target"] + ["push"])
