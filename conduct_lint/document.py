@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conduct_lint import frontmatter, inline, markdown
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: Signs that stand before and behind words.
+_AROUND = '.,:;!?()[]"“”*'
 _WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_NEWLINES = regex(r"[^\n]+")
 _QUOTE_MARK = regex(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
@@ -41,6 +43,7 @@ _BOLD_LINE = regex(
     r"(\*\*|__)(?=\S)((?:(?!\1).)+?)(?<=\S)\1[ \t]*[:：]?[ \t]*\Z|<(b|strong)>(.+?)</\3>[ \t]*[:：]?[ \t]*\Z", re.I
 )
 _NO_SPACE_ATX = regex(r"(#{1,6})([^#\s].*)\Z")
+_HASHTAGS = regex(r"#\w+(?:\s+#\w+)+\Z")
 _CJK_BRACKET = regex(r"[【\[]([^】\]\n]{1,40})】\Z")
 _LEADING_MARK = regex(r"[^\w(\[（【]+")
 #: No sentence is read beyond this many characters, so that a rule's pattern runs on a bounded text.
@@ -107,11 +110,7 @@ class Document:
         """Offsets at which lines begin. A line ends with `\\n` (any `\\r` before it belongs to the end), in a text
         without `\\n` with `\\r`."""
         mark = "\n" if "\n" in self.text or "\r" not in self.text else "\r"
-        starts, at = [0], self.text.find(mark)
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find(mark, at + 1)
-        return starts
+        return [0, *accumulate([len(line) + 1 for line in self.text.split(mark)[:-1]])]
 
     def line(self, offset: int) -> int:
         """The 1-based line that holds this offset."""
@@ -160,6 +159,7 @@ class Document:
 
     @cached_property
     def parsed(self) -> Parsed:
+        """The blocks, link references and HTML comments."""
         title = len(self.text) - len(self.source.body)
         block = self.front_matter.span
         if title:
@@ -233,12 +233,22 @@ class Document:
     def words(self) -> dict[str, list[int]]:
         """The word index: each word of the prose, lower case, with the offsets where it stands."""
         index: dict[str, list[int]] = {}
-        for m in _WORD.finditer(self.lower):
-            word = m.group()
-            if word in index:
-                index[word].append(m.start())
+        lower, at = self.lower, 0
+        find = lower.find
+        # Much of the text is blank: what stands between blanks is found at once, and is a word in most cases.
+        for run in lower.split():
+            at = find(run, at)
+            word = run if run.isalpha() else run.strip(_AROUND)
+            if word.isalpha():
+                place = at if run.startswith(word) else find(word, at)
+                if word in index:
+                    index[word].append(place)
+                else:
+                    index[word] = [place]
             else:
-                index[word] = [m.start()]
+                for m in _WORD.finditer(run):
+                    index.setdefault(m.group(), []).append(at + m.start())
+            at += len(run)
         return index
 
     # ── sections and sentences ───────────────────────────────────────────────────────────────────────────────────────
@@ -247,8 +257,7 @@ class Document:
     def sections(self) -> tuple[Section, ...]:
         """The sections in reading order, the beginning first; headings of any kind count (see `heading_of`)."""
         heads: list[tuple[int, int, str]] = []
-        for index in range(len(self.blocks)):
-            found = self.heading_of(index)
+        for index, found in enumerate(self._headings):
             if found:
                 heads.append((index, *found))
         sections: list[Section] = [Section(None, None, 0, 0, heads[0][0] if heads else len(self.blocks), len(self.text), -1)]
@@ -266,16 +275,22 @@ class Document:
 
     def heading_of(self, index: int) -> tuple[int, str] | None:
         """Level and title of a block that serves as heading: ATX, setext, HTML, `#NoSpace`, 【bracket】, or a line all bold."""
-        block = self.blocks[index]
+        return self._headings[index]
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, str] | None]:
+        return [self._heading(block) for block in self.blocks]
+
+    def _heading(self, block: Block) -> tuple[int, str] | None:
         if block.kind == "heading":
             return block.level, self.words_of(block)
-        if block.kind != "paragraph" or block.end - block.start > 160 or block.quoted:
+        if block.kind != "paragraph" or block.end - block.start > 160 or block.quoted or self.plain[block.start] not in "#*_<【[":
             return None
         source = self.plain[block.start : block.end]
         if "\n" in source:
             return None
         glued = _NO_SPACE_ATX.match(source)
-        if glued and block.info != "html" and not regex(r"#\w+(?:\s+#\w+)+\Z").match(source):
+        if glued and block.info != "html" and not _HASHTAGS.match(source):
             return len(glued.group(1)), self.words_of(block).lstrip("#").strip()
         bold = _BOLD_LINE.match(source)
         if bold or _CJK_BRACKET.match(source):

@@ -21,6 +21,10 @@ _SPECIAL = regex(
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|(?:https?|ftp)://[^\s<>\"'`|\\^{}\]]+|\bwww\.[^\s<>\"'`|\\^{}\]]+"
 )
+#: The signs with which each of them begins, of an address the colon behind its scheme. A set of signs is searched ten times as
+#: quickly as the alternatives; `w` is a sign only where an address begins with it.
+_SIGN, _SIGN_OR_W = regex(r"[\\`<!\[\]*~_&:]"), regex(r"[\\`<!\[\]*~_&:w]")
+_SCHEMES = (("https", 5), ("http", 4), ("ftp", 3))
 _TAG = regex(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>")
 _AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _TARGET = regex(
@@ -71,11 +75,17 @@ def scan(text: str, start: int, end: int, references: dict[str, str]) -> Iterato
     brackets: list[tuple[int, bool]] = []
     inactive = 0  # `[` on the stack below this height stand before a link and can open none themselves
     at = start
-    search = _SPECIAL.search
+    search = (_SIGN if text.find("www.", start, end) < 0 else _SIGN_OR_W).search
+    special = _SPECIAL.match
     while True:
-        found = search(text, at, end)
-        if found is None:
+        sign = search(text, at, end)
+        if sign is None:
             return
+        here = sign.start()
+        found = special(text, _scheme(text, at, here) if text[here] == ":" else here, end)
+        if found is None:
+            at = here + 1
+            continue
         token = found.group()
         here, at = found.start(), found.end()
         first = token[0]
@@ -116,6 +126,15 @@ def scan(text: str, start: int, end: int, references: dict[str, str]) -> Iterato
             trimmed = _trim(token)
             at = here + len(trimmed)
             yield Mark("url", here, at, here, at, trimmed)
+
+
+def _scheme(text: str, at: int, colon: int) -> int:
+    """Where the address begins whose scheme ends with this colon, from `at` on; the colon where there is none."""
+    if text.startswith("//", colon + 1):
+        for scheme, length in _SCHEMES:
+            if colon - length >= at and text.startswith(scheme, colon - length):
+                return colon - length
+    return colon
 
 
 def _backticks(text: str, start: int, end: int) -> dict[int, list[int]]:

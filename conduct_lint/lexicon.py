@@ -23,7 +23,7 @@ import importlib
 import os
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise
@@ -94,12 +94,13 @@ class Lexicon:
         self.headings: Mapping[str, list[str]] = table["headings"]
         self.wordings = Wordings(table["wordings"])
         self._rows: Sequence[list[str]] = table["wordings"]
-        self._topics: Mapping[str, list[int]] = table["topics"]
-        self._needs: dict[int, tuple[frozenset[str], ...]] = {}
+        #: Topic → the numbers of its first wording and of the one behind its last.
+        self.topics: Mapping[str, list[int]] = table["topics"]
+        self.tries: dict[int, _Try] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self.by_word: Mapping[str, list[int]] = table["words"]
         self.by_part: Mapping[str, list[int]] = table["parts"]
-        self._compiled: dict[int, re.Pattern[str]] = {}
+        self.made: dict[int, re.Pattern[str]] = {}
 
     @cached_property
     def parts(self) -> dict[str, list[str]]:
@@ -111,124 +112,254 @@ class Lexicon:
 
     def anchored(self, words: Iterable[str], topic: str) -> set[int]:
         """The numbers of a topic's wordings that have one of these words for an anchor."""
-        first, end = self._topics.get(topic, (0, 0))
+        first, end = self.topics.get(topic, (0, 0))
         return {index for word in words if word in self.by_word for index in self.by_word[word] if first <= index < end}
 
     def of_topic(self, topic: str) -> dict[int, Wording]:
         """The wordings of a topic by their numbers."""
-        first, end = self._topics.get(topic, (0, 0))
+        first, end = self.topics.get(topic, (0, 0))
         return {index: self.wordings[index] for index in range(first, end)}
 
     def compiled(self, index: int) -> re.Pattern[str]:
         """The pattern of a wording; compiled when an anchor of it first occurs."""
-        pattern = self._compiled.get(index)
+        pattern = self.made.get(index)
         if pattern is None:
-            pattern = self._compiled[index] = regex(self.wordings[index].pattern)
+            pattern = self.made[index] = regex(self.wordings[index].pattern)
         return pattern
 
-    def needs(self, index: int) -> tuple[frozenset[str], ...]:
-        """Sets of runs of letters, of each of which any match of a wording holds one; see `required`."""
-        found = self._needs.get(index)
-        if found is None:
-            # Many wordings need the same words, and a set that is the same object is looked up once a document.
-            sets = self._rows[index][5].split("\t") if self._rows[index][5] else ()
-            found = self._needs[index] = tuple(self._sets.setdefault(words, frozenset(words.split("\n"))) for words in sets)
+    def how(self, index: int) -> _Try:
+        """How a wording is looked for; made when an anchor of it first occurs."""
+        needs, first = self._rows[index][5:]
+        # Many wordings need the same words, and a set that is the same object is looked up once a document.
+        sets = [self._sets.setdefault(words, frozenset(words.split("\n"))) for words in needs.split("\t") if words]
+        anchors = frozenset(self.wordings[index].anchors)
+        found = self.tries[index] = _Try(anchors, tuple(sets), frozenset(first.split("\n")) if first else None)
         return found
 
-    def uses(self, document: Document) -> Iterator[Said]:
-        """Every use of every wording, in no particular order; a wording is tried once a sentence."""
-        yield from self._spaced(document)
-        yield from self._glued(document)
+    def met(self, words: Iterable[str]) -> list[int]:
+        """The wordings that have one of these words as anchor, in order; those of glued scripts are left out."""
+        return sorted(set().union(*map(self.by_word.__getitem__, self.by_word.keys() & words)))
 
-    def _spaced(self, document: Document) -> Iterator[Said]:
+    def uses(self, document: Document) -> Uses:
+        """Every use of every wording by topic; a topic is looked for when it is first asked for."""
+        return Uses(self, document)
+
+
+class Uses(Mapping[str, tuple[Said, ...]]):
+    """What a document says in known wordings: topic → its uses, in reading order. Of a topic that is never asked for no wording
+    is tried: of those that a card needs that is half."""
+
+    def __init__(self, book: Lexicon, document: Document) -> None:
+        # The document keeps its uses; they keep no document, or only the collector of cycles could free either.
+        self._book, self._lower, self._sentences, self._words = book, document.lower, document.sentences, document.words
+        self._found: dict[str, tuple[Said, ...]] = {}
+        self._held = _Held(document)
+        self._anchored = book.met(document.words.keys())
+        self._glued: dict[str, list[Said]] | None = None
+
+    def get(self, topic: str, default: tuple[Said, ...] = ()) -> tuple[Said, ...]:  # type: ignore[override]
+        """The uses of a topic, in reading order; `default` where there are none."""
+        found = self._found.get(topic)
+        if found is None:
+            found = self._found[topic] = self.search(topic)
+        return found or default
+
+    def search(self, topic: str) -> tuple[Said, ...]:
+        """Look for a topic; see `get`, which does it once."""
+        uses = [*self._spaced(topic), *self._in_glued(topic)]
+        if len(uses) > 1:
+            uses.sort(key=_place)
+        return tuple(uses)
+
+    def __getitem__(self, topic: str) -> tuple[Said, ...]:
+        found = self.get(topic)
+        if not found:
+            raise KeyError(topic)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (topic for topic in self._book.topics if self.get(topic))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _spaced(self, topic: str) -> Iterator[Said]:
         """Uses of the wordings that are found by words."""
-        by_word, lower, sentences = self.by_word, document.lower, document.sentences
-        anchored: dict[int, list[str]] = {}
-        for word in document.words.keys() & by_word.keys():
-            for index in by_word[word]:
-                anchored.setdefault(index, []).append(word)
-        held = _Held(document)
-        for index in sorted(anchored):
-            wording = self.wordings[index]
-            for number in held.sentences(anchored[index], self.needs(index)):
-                span = sentences[number]
-                for match in self.compiled(index).finditer(lower, span.start, span.end):
-                    yield Said(wording, match, span)
+        book, held, anchored = self._book, self._held, self._anchored
+        tries, made = book.tries, book.made
+        lower, sentences = self._lower, self._sentences
+        start, end = book.topics.get(topic, (0, 0))
+        for index in anchored[bisect_left(anchored, start) : bisect_left(anchored, end)]:
+            anchors, needs, first = tries.get(index) or book.how(index)
+            if held.lacks(needs):
+                continue
+            wording, pattern = book.wordings[index], made.get(index) or book.compiled(index)
+            if first is None or held.cut:
+                for number in _bits(held.anchored(anchors) & held.sentences(needs)):
+                    span = sentences[number]
+                    for match in pattern.finditer(lower, span.start, span.end):
+                        yield Said(wording, match, span)
+                continue
+            places = held.places(first)
+            numbers = held.anchored(anchors) & held.sentences(needs) if len(places) > _FEW else -1
+            begins, behind = pattern.match, 0
+            for place, number in places:
+                if numbers >> number & 1 and place >= behind:
+                    span = sentences[number]
+                    begun = begins(lower, place, span[1])
+                    if begun and held.anchored(anchors) >> number & 1:
+                        behind = begun.end()
+                        yield Said(wording, begun, span)
 
-    def _glued(self, document: Document) -> Iterator[Said]:
+    def _in_glued(self, topic: str) -> Iterable[Said]:
+        """Uses of the wordings in scripts without blanks, all of which are looked for together."""
+        if self._glued is None:
+            self._glued = {}
+            for use in self._every_glued():
+                self._glued.setdefault(use.wording.topic, []).append(use)
+        return self._glued.get(topic, ())
+
+    def _every_glued(self) -> Iterator[Said]:
         """Uses of the wordings in scripts without blanks, found by parts of words."""
-        lower, sentence = document.lower, document.sentence
-        first = {char for word in document.words if not word.isascii() for char in word if char >= "\u0e00"}
+        book, lower, sentence = self._book, self._lower, self._held.sentence
+        if lower.isascii():
+            return
+        first = {char for word in self._words if not word.isascii() for char in word if char >= "\u0e00"}
         if not first:
             return
         japanese = _KANA.search(lower) is not None
         tried: set[tuple[int, int]] = set()
         for char in ("", *sorted(first)):
-            for part in self.parts.get(char, ()):
+            for part in book.parts.get(char, ()):
                 at = lower.find(part)
                 for place in _occurrences(lower, part, at):
                     span = sentence(place)
-                    for index in self.by_part[part]:
+                    for index in book.by_part[part]:
                         if (index, span.start) in tried:
                             continue
                         tried.add((index, span.start))
-                        language = self.wordings[index].language
+                        language = book.wordings[index].language
                         if (language == "ja" and not japanese) or (language == "zh" and _KANA.search(lower, *span)):
                             continue
-                        for match in self.compiled(index).finditer(lower, span.start, span.end):
-                            yield Said(self.wordings[index], match, span)
+                        for match in book.compiled(index).finditer(lower, span.start, span.end):
+                            yield Said(book.wordings[index], match, span)
+
+
+#: With fewer places where a wording can begin, trying each is quicker than asking which sentences hold what it needs.
+_FEW = 6
+
+
+class _Try(NamedTuple):
+    """How a wording is looked for: in sentences that hold one of its `anchors`. Any match holds a letter run of each of `needs`
+    and begins with one of `first` (None: with anything); see `required`."""
+
+    anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    first: frozenset[str] | None
 
 
 class _Held:
-    """Which words stand in which sentences of a document, by the numbers of the sentences."""
+    """Which words stand in which sentences of a document: sets of sentences are numbers with a bit for each of them."""
 
     def __init__(self, document: Document) -> None:
-        self._starts = [span.start for span in document.sentences]
+        spans = self._spans = document.sentences
+        self._starts = [start for start, _ in spans]
         self._words = document.words
-        #: Runs of letters that are only part of a word, as in `doesn't`, with the words that they are part of.
-        self._parts: dict[str, list[str]] = {}
-        for word in self._words:
-            if "'" in word or "’" in word:
-                for run in re.split("['’]", word):
-                    self._parts.setdefault(run, []).append(word)
-        self._runs = {*self._words, *self._parts}
-        #: A sentence cut off at its limit may hold half a word.
-        self._cut = {n for n, (one, next_) in enumerate(pairwise(document.sentences)) if one.end == next_.start}
-        self._of_word: dict[str, set[int]] = {}
-        self._of_set: dict[frozenset[str], set[int]] = {}
+        #: The letter runs with their places; a word such as `doesn't` has two of them.
+        self._runs = self._words
+        joined = [word for word in self._words if "'" in word or "’" in word]
+        if joined:
+            self._runs = dict(self._words)
+            for word in joined:
+                at = 0
+                for run in _APOSTROPHE.split(word):
+                    self._runs[run] = sorted([*self._runs.get(run, ()), *(place + at for place in self._words[word])])
+                    at += len(run) + 1
+        self._there = frozenset(self._runs)
+        #: The sentences that are cut off at their limit, and may hold half a word.
+        self.cut = _mask(n for n, (one, next_) in enumerate(pairwise(spans)) if one[1] == next_[0])
+        self._of_run: dict[str, int] = {}
+        self._of_set: dict[frozenset[str], int] = {}
+        self._numbers: dict[str, list[tuple[int, int]]] = {}
 
-    def sentences(self, anchors: list[str], needs: tuple[frozenset[str], ...]) -> list[int]:
-        """The sentences that hold one of the anchors and a run of each set, in order."""
-        if not self._cut and any(map(self._runs.isdisjoint, needs)):
-            return []
-        found = self._any(anchors)
+    def sentence(self, place: int) -> Span:
+        """The sentence at a place; an empty span where there is none."""
+        index = bisect_right(self._starts, place) - 1
+        return self._spans[index] if index >= 0 and place < self._spans[index].end else Span(place, place)
+
+    def lacks(self, needs: tuple[frozenset[str], ...]) -> bool:
+        """Whether the document holds no run of one of these sets."""
+        there = self._there
         for need in needs:
-            held = self._of_set.get(need)
-            if held is None:
-                held = self._of_set[need] = self._any(self._holding(need & self._runs))
-            found = found & held | found & self._cut if self._cut else found & held
+            if need.isdisjoint(there):
+                return not self.cut
+        return False
+
+    def sentences(self, needs: tuple[frozenset[str], ...]) -> int:
+        """The sentences that hold a run of each set."""
+        found = -1
+        for need in needs:
+            found &= self.of(need) | self.cut
             if not found:
                 break
-        return sorted(found)
+        return found
 
-    def _holding(self, runs: Iterable[str]) -> Iterator[str]:
-        """The words that hold one of these runs."""
-        for run in runs:
-            if run in self._words:
-                yield run
-            yield from self._parts.get(run, ())
+    def of(self, runs: frozenset[str]) -> int:
+        """The sentences that hold one of these letter runs."""
+        found = self._of_set.get(runs)
+        if found is None:
+            found = 0
+            for run in runs & self._there:
+                held = self._of_run.get(run)
+                if held is None:
+                    held = self._of_run[run] = _mask(number for _, number in self._numbered(run))
+                found |= held
+            self._of_set[runs] = found
+        return found
 
-    def _any(self, words: Iterable[str]) -> set[int]:
-        found: set[int] = set()
-        for word in words:
-            numbers = self._of_word.get(word)
-            if numbers is None:
-                starts = self._starts
-                numbers = self._of_word[word] = {bisect_right(starts, place) - 1 for place in self._words[word]}
-            found |= numbers
+    def anchored(self, words: frozenset[str]) -> int:
+        """The sentences that hold one of these words; `doesn't` is a word of its own."""
+        if self._runs is self._words:
+            return self.of(words)
+        starts = self._starts
+        places = chain.from_iterable(self._words[word] for word in words & self._words.keys())
+        return _mask(bisect_right(starts, place) - 1 for place in places)
+
+    def places(self, runs: frozenset[str]) -> list[tuple[int, int]]:
+        """Where these runs stand, in order, each with the number of its sentence."""
+        there = runs & self._there
+        if len(there) == 1:
+            return self._numbered(*there)
+        return sorted(chain.from_iterable(map(self._numbered, there)))
+
+    def _numbered(self, run: str) -> list[tuple[int, int]]:
+        found = self._numbers.get(run)
+        if found is None:
+            starts = self._starts
+            found = self._numbers[run] = [(place, bisect_right(starts, place) - 1) for place in self._runs[run]]
         return found
 
 
+def _place(use: Said) -> tuple[int, int]:
+    return use.match.span()
+
+
+def _mask(numbers: Iterable[int]) -> int:
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The numbers of a mask in order."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+_APOSTROPHE = regex("['’]")
 #: Chinese and Japanese share characters; a Japanese text has kana among them, a Chinese sentence has none.
 _KANA = regex("[ぁ-ヺ]")
 
@@ -262,12 +393,9 @@ def pattern(topic: str, *kinds: str, glued: bool | None = None) -> re.Pattern[st
 
 
 @once
-def said(document: Document) -> Mapping[str, tuple[Said, ...]]:
+def said(document: Document) -> Uses:
     """What a document says in known wordings, by topic, each in reading order."""
-    found: dict[str, list[Said]] = {}
-    for use in lexicon().uses(document):
-        found.setdefault(use.wording.topic, []).append(use)
-    return {topic: tuple(sorted(uses, key=lambda use: use.match.span())) for topic, uses in found.items()}
+    return lexicon().uses(document)
 
 
 # ── compiling the files ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -326,7 +454,7 @@ def _index(rows: list[list[str]]) -> dict[str, Any]:
 
 def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
     from conduct_lint.chinese import both, traditional
-    from conduct_lint.required import required
+    from conduct_lint.required import beginnings, required
 
     say = entry.get("say")
     unknown = set(entry) - {"say", "kind", "words", "examples", "never", "note"}
@@ -359,9 +487,10 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
     for text in entry.get("never") or ():
         if compiled.search(" ".join(str(text).lower().split())):
             raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
-    needs = [] if glued else required(say.replace(" ", " +").replace(" ++", " +"))
-    needed = "\t".join("\n".join(one) for one in needs)
-    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed]
+    spaced = say.replace(" ", " +").replace(" ++", " +")
+    needed = "" if glued else "\t".join("\n".join(one) for one in required(spaced))
+    first = "" if glued else "\n".join(beginnings(spaced))
+    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed, first]
 
 
 _COMMON = frozenset(

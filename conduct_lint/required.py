@@ -1,6 +1,8 @@
-"""What a wording cannot do without: sets of words, one of each of which stands in whatever its pattern matches.
+"""What a wording cannot do without: sets of words, one of each of which stands in whatever its pattern matches, and the words
+with which a match begins.
 
-Read from the pattern when the lexicon is compiled, so that a sentence without these words is never searched.
+Read from the pattern when the lexicon is compiled, so that a sentence without these words is never searched, and a pattern is
+tried only where one of its first words stands.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from conduct_lint.named import NamedTuple
 RUN = re.compile(r"[^\W\d_]+")
 #: A set of more words tells too little to be worth its look-up.
 _MOST_WORDS, _MOST_SETS, _MOST_TEXTS, _MOST_RANGE = 60, 4, 2000, 64
+#: With more first words a wording is looked for everywhere.
+_MOST_BEGINNINGS = 400
 _NO_LETTERS = frozenset(("CATEGORY_SPACE", "CATEGORY_NOT_WORD", "CATEGORY_DIGIT"))
 
 Items = Sequence[tuple[Any, Any]]
@@ -46,6 +50,72 @@ def required(pattern: str) -> list[list[str]]:
         return []
     found = {tuple(sorted(words)) for words in _sets(list(tree), True, True)}
     return [list(words) for words in sorted(found, key=lambda words: (_cost(words), words))[:_MOST_SETS]]
+
+
+def beginnings(pattern: str) -> list[str]:
+    """The letter runs with one of which every match begins, whole runs all of them.
+
+    Arguments: `pattern` runs on lower-case text, where no letter may touch a match. Returns [] where that cannot be told.
+    """
+    parser = importlib.import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
+    tree = parser.parse(pattern)
+    if tree.state.flags & re.IGNORECASE:
+        return []
+    try:
+        growing, whole = _begun(list(tree), {""})
+    except _Endless:
+        return []
+    return [] if "" in growing else sorted(growing | whole)
+
+
+def _begun(items: Items, growing: set[str]) -> tuple[set[str], set[str]]:
+    """The runs as they are when a sequence has followed on those that are `growing`: such as still grow, and whole ones."""
+    whole: set[str] = set()
+    for op, argument in items:
+        growing, ended = _grown(str(op), argument, growing)
+        whole |= ended
+        if len(growing) + len(whole) > _MOST_BEGINNINGS:
+            raise _Endless
+        if not growing:
+            break
+    return growing, whole
+
+
+def _grown(op: str, argument: Any, growing: set[str]) -> tuple[set[str], set[str]]:
+    if op in ("AT", "ASSERT", "ASSERT_NOT"):
+        return growing, set()
+    if op == "SUBPATTERN" and not argument[1]:
+        return _begun(list(argument[-1]), growing)
+    if op == "BRANCH":
+        ways = [_begun(list(branch), growing) for branch in argument[1]]
+        return set().union(*(way[0] for way in ways)), set().union(*(way[1] for way in ways))
+    if op in ("MAX_REPEAT", "MIN_REPEAT"):
+        return _repeated(argument[0], int(argument[1]), list(argument[2]), growing)
+    if op not in ("LITERAL", "IN"):
+        raise _Endless
+    entries = [(op, argument)] if op == "LITERAL" else [(str(kind), value) for kind, value in argument]
+    signs = [entry for entry in entries if _sign(*entry)]
+    if signs and "" in growing:  # a match can begin with something else than a letter
+        raise _Endless
+    letters = [chr(char) for entry in entries if entry not in signs for char in _listed(*entry)]
+    if not all(map(RUN.match, letters)):
+        raise _Endless
+    return {run + letter for run in growing for letter in letters}, growing if signs else set()
+
+
+def _repeated(least: int, most: int, items: Items, growing: set[str]) -> tuple[set[str], set[str]]:
+    left = growing if least == 0 else set()
+    whole: set[str] = set()
+    for times in range(1, most + 1):
+        growing, ended = _begun(items, growing)
+        whole |= ended
+        if times >= least:
+            left = left | growing
+        if not growing:
+            break
+        if times > 3:
+            raise _Endless
+    return left, whole
 
 
 def _cost(words: Collection[str]) -> float:

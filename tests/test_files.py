@@ -355,3 +355,19 @@ def test_standard_input_stands_for_a_path(tmp_path: Path) -> None:
     assert (alone.name, alone.siblings.names()) == ("-", None)
     elsewhere = files.load_stdin(b"# A\n", "not/there/README.md", config)
     assert elsewhere.siblings.names() is None
+
+
+def test_a_folder_is_listed_once_for_all_its_files_and_again_when_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".eval_results").mkdir()
+    (tmp_path / "README.md").write_text("# Tern\n")
+    listed: list[str] = []
+    listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: listed.append(str(path)) or listdir(path))
+    assert [files.Disk(str(tmp_path), None).names() for _ in range(3)] == [(".eval_results", "README.md")] * 3
+    assert listed == [str(tmp_path), str(tmp_path / ".eval_results")]
+    for place, time in ((tmp_path / "LICENSE", 1), (tmp_path / ".eval_results" / "tide.yaml", 2)):
+        place.write_text("")
+        os.utime(place.parent, (time, time))
+    assert files.Disk(str(tmp_path), None).names() == (".eval_results", ".eval_results/tide.yaml", "LICENSE", "README.md")

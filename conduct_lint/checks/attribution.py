@@ -81,6 +81,8 @@ def _base_models(document: Document, ids: list[str]) -> Edit | None:
 @check
 def upstream_not_credited(document: Document) -> Iterator[Hit]:
     """`base_model` is set, and no word of the text names or links it."""
+    if not declared(document):
+        return
     start = document.front_matter.span.end if document.front_matter.span else 0
     body = document.text[start:].lower()
     if len(_PIECES.findall(body)) < 5:

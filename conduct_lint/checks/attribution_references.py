@@ -31,8 +31,9 @@ def broken_citation(document: Document, placeholders: Collection[str]) -> Iterat
 
     Arguments: `placeholders` are values that stand for none, lower case; dots, blanks and brackets around them do not count.
     """
-    blank = {_bare(word) for word in placeholders}
-    for entry in bibtex(document):
+    entries = bibtex(document)
+    blank = {_bare(word) for word in placeholders} if entries else set()
+    for entry in entries:
         name = short(entry.key) or entry.type
         empty = next(
             (

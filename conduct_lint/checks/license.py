@@ -39,7 +39,7 @@ def added(document: Document, line: str) -> Edit | None:
 
 
 def _license_file(document: Document) -> str | None:
-    present = document.siblings.names() or ()
+    present = set(LICENSE_FILES).intersection(document.siblings.names() or ())
     return next((name for name in LICENSE_FILES if name in present), None)
 
 

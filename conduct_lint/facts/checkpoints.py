@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from conduct_lint.document import Document, once
 from conduct_lint.inline import Mark
@@ -80,6 +80,7 @@ class Checkpoint(NamedTuple):
     linked: bool = False
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """A name without owner, case, blanks and punctuation: so that spellings of one name agree."""
     return regex(r"[\W_]+").sub("", regex(r"\s+").sub(" ", name).strip().lower().rsplit("/", 1)[-1])

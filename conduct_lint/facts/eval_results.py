@@ -6,6 +6,7 @@ Sources of the shape: hub-docs `eval_results.yaml` and `docs/hub/eval-results.md
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,9 @@ def rows(node: Node | None, path: str = "") -> Iterator[Row]:
 def siblings(files: Siblings) -> Iterator[tuple[str, Node]]:
     """The evaluation results beside a card, as far as the source knows them: name and YAML."""
     names = files.names() or ()
-    known = [name for name in names if name.startswith(FOLDER + "/") and name.endswith((".yaml", ".yml"))]
+    # The names are sorted, and `0` is the sign behind `/`.
+    within = names[bisect_left(names, FOLDER + "/") : bisect_left(names, FOLDER + "0")]
+    known = [name for name in within if name.endswith((".yaml", ".yml"))]
     for name in known[:MAX_FILES]:
         body = files.read(name)
         node = compose(body)[0] if body is not None else None

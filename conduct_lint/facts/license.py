@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.checkpoints import marks_of, related_cells
@@ -175,6 +176,7 @@ def _sections(document: Document) -> Iterator[Statement]:
         yield from _section_body(document, section)
 
 
+@lru_cache(maxsize=4096)
 def _announces(title: str) -> bool:
     """Whether a heading is one for the license: whole, or one side of a bilingual one."""
     known = lexicon().headings
@@ -316,10 +318,8 @@ def _hidden(document: Document) -> Iterator[Statement]:
 
 
 def _files(document: Document) -> Iterator[Statement]:
-    present = document.siblings.names()
-    if not present:
-        return
-    for file in LICENSE_FILES:
+    present = set(LICENSE_FILES).intersection(document.siblings.names() or ())
+    for file in LICENSE_FILES if present else ():
         if file in present:
             body = document.siblings.read(file)
             found = names_in(" ".join(body[:600].split()) if body else "")

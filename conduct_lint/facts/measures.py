@@ -155,7 +155,10 @@ def mentioned(document: Document, topic: str) -> list[Mention]:
     """The names of a lexicon topic in the prose of a document, in reading order, none inside another."""
     found = [Mention(use.wording.kind, *use.match.span()) for use in said(document).get(topic, ())]
     if _UNSPACED.search(document.prose):
-        found += mentions(document.prose, topic)
+        at = 0
+        for line in document.prose.split("\n"):
+            found += [Mention(kind, at + start, at + end) for kind, start, end in mentions(line, topic)] if line.strip() else ()
+            at += len(line) + 1
     return _outermost(mention for mention in found if _named(document.text, topic, mention))
 
 

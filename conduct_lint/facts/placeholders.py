@@ -63,6 +63,11 @@ def _prompts() -> frozenset[str]:
     return frozenset(_folded(comment) for comment in vocabulary("card_sections")["template_comments"])
 
 
+@lru_cache(maxsize=1)
+def _begun_prompts() -> frozenset[str]:
+    return frozenset(prompt.partition(" ")[0] for prompt in _prompts())
+
+
 def _folded(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
@@ -94,7 +99,8 @@ def _state(document: Document, piece: Piece) -> State:
             return State("placeholder", Span(free.start(), free.end()))
         return State("concrete" if _WORD.search(document.plain, start, end) else "empty", Span(start, end))
     visible = document.visible[start:end]
-    if not _WORD.search(visible):
+    word = _WORD.search(visible)
+    if not word:
         blank = _BLANK.search(document.plain, start, end) or (piece.label and _SIGN.fullmatch(document.plain, start, end))
         return State("placeholder" if blank else "empty", Span(start, end))
     starts, uses = _uses(document)
@@ -105,7 +111,8 @@ def _state(document: Document, piece: Piece) -> State:
     if "{" in visible or "<" in visible:
         found += [(start + m.start(), start + m.end(), "variable") for m in _VARIABLE.finditer(visible)]
     if not found:
-        return State("placeholder" if _folded(visible) in _prompts() else "concrete", Span(start, end))
+        prompt = word.group().lower() in _begun_prompts() and _folded(visible) in _prompts()
+        return State("placeholder" if prompt else "concrete", Span(start, end))
     rest = list(visible)
     kinds = set()
     for a, b, kind in found:

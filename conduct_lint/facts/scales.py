@@ -21,7 +21,12 @@ def impossible(row: Row, words: str = "") -> str:
 
     Arguments: `words` are those around it (header, label, sentence); where they speak of a change or ratio nothing is said.
     """
-    if not row.measure or RELATIVE.search(words) or (row.measure != "error_rate" and RELATIVE.search(row.written)):
+    if (
+        0 <= row.value <= 100
+        or not row.measure
+        or RELATIVE.search(words)
+        or (row.measure != "error_rate" and RELATIVE.search(row.written))
+    ):
         return ""
     value, written = row.value, row.written.strip()
     if row.where not in ("metadata", "file") and not row.percent and not row.decimals:

@@ -96,7 +96,7 @@ def _named() -> tuple[tuple[str, re.Pattern[str], str], ...]:
 def tokens(text: str) -> Iterator[Token]:
     """The tokens in a text, in no particular order, none within another. Placeholders and signed addresses are none."""
     taken: set[int] = set()
-    for prefix, form, provider in FORMS:
+    for prefix, form, provider in [row for row in FORMS if row[0] in text]:
         at = text.find(prefix)
         while at >= 0:
             end = at + len(prefix)

@@ -10,7 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from conduct_lint.model import Nowhere, Siblings, Text
@@ -52,16 +52,24 @@ class Place(NamedTuple):
 class Disk:
     """The siblings of a text on disk; see `model.Siblings`."""
 
-    __slots__ = ("_folder", "_names", "_root")
+    __slots__ = ("_folder", "_given", "_names", "_root")
 
     def __init__(self, folder: str, root: str | None) -> None:
-        self._folder = os.path.realpath(folder)
-        self._root = os.path.realpath(root) if root else self._folder
+        self._given = folder, root
+        self._folder = self._root = ""
         self._names: tuple[str, ...] | None = None
+
+    def _resolve(self) -> None:
+        """Find out where the folder is, which most texts never ask."""
+        if not self._folder:
+            folder, root = self._given
+            self._folder = os.path.realpath(folder)
+            self._root = os.path.realpath(root) if root else self._folder
 
     def _path(self, name: str) -> str | None:
         if not name or "\0" in name or os.path.isabs(name):
             return None
+        self._resolve()
         path = os.path.normpath(os.path.join(self._folder, name))
         if not _within(path, self._root):
             return None
@@ -88,14 +96,29 @@ class Disk:
         """The names in the text's folder and, as `.eval_results/…`, those of its evaluation results; sorted."""
         if self._names is None:
             try:
-                names = os.listdir(self._folder)
-                results = os.path.join(self._folder, RESULTS)
-                if RESULTS in names and os.path.isdir(results) and not os.path.islink(results):
-                    names += [f"{RESULTS}/{name}" for name in os.listdir(results)]
+                self._names = _listed(self._given[0])
             except OSError:
                 return None
-            self._names = tuple(sorted(names))
         return self._names
+
+
+def _listed(folder: str) -> tuple[str, ...]:
+    """The names in a folder; read once for all the files in it, and again when the folder has changed."""
+    results = os.path.join(folder, RESULTS)
+    try:
+        found = os.lstat(results)
+        below = found.st_mtime_ns if stat.S_ISDIR(found.st_mode) else None
+    except (FileNotFoundError, NotADirectoryError):
+        below = None
+    return _names(folder, os.stat(folder).st_mtime_ns, below)
+
+
+@lru_cache(maxsize=16)
+def _names(folder: str, changed: int, below: int | None) -> tuple[str, ...]:
+    names = os.listdir(folder)
+    if below is not None:
+        names += [f"{RESULTS}/{name}" for name in os.listdir(os.path.join(folder, RESULTS))]
+    return tuple(sorted(names))
 
 
 def discover(target: str, configs: Configs, force_exclude: bool = False) -> Iterator[Place]:

@@ -189,8 +189,20 @@ def test_wordings_are_found_by_their_anchors_and_only_in_prose() -> None:
 
     made = lexicon.Lexicon(wordings(say="(the|a) high tides?"))
     body = "# Tern\n\nThe high\ntide, `the high tide`, a highest tide. No the high tides!\n"
-    uses = sorted(made.uses(Document(Text("a", body))), key=lambda use: use.span)
+    uses = made.uses(Document(Text("a", body)))["tides"]
     assert [body[use.span.start : use.span.end] for use in uses] == ["The high\ntide", "the high tides"]
+
+
+def test_a_topic_of_which_nothing_is_said_is_not_there() -> None:
+    from conduct_lint.document import Document
+    from conduct_lint.model import Text
+
+    made = lexicon.Lexicon(wordings(say="(the|a) high tides?"))
+    said, silent = (made.uses(Document(Text("a", body))) for body in ("The high tide.", "An ebb."))
+    assert list(said) == ["tides"] and "tides" in said and len(said) == 1
+    assert "tides" not in silent and not silent and silent.get("tides") == said.get("ebbs") == ()
+    with pytest.raises(KeyError):
+        silent["tides"]
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
