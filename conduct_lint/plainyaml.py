@@ -27,7 +27,7 @@ _ESCAPES = {"n": "\n", "t": "\t"}
 _ESCAPE = regex(r"\\(.)")
 _REMARK = regex(r" *#[^\n]*(?:\n|\Z)")
 _DASHES, _KEY, _PLAIN, _DOUBLE, _SINGLE, _EMPTY, _TEXT = range(2, 9)
-_MAX_TOKENS, _MAX_DEPTH = 20_000, 40
+_MAX_TOKENS, _MAX_DEPTH = 40_000, 40
 
 
 class _Other(Exception):
