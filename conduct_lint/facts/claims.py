@@ -106,6 +106,8 @@ _FIGURE = regex(
     r"|fig\.) ?\d",
     re.I,
 )
+#: The kinds that rules speak of.
+_STRONG = frozenset({"superlative", "comparison", "absolute"})
 #: A source further behind a claim than this, in one paragraph, is one for something else.
 _NEAR = 1200
 
@@ -123,7 +125,7 @@ def claims(document: Document) -> tuple[Claim, ...]:
     if talk:
         uses += said(document).get("praise", ())
     for use in uses:
-        kind = "praise" if use.wording.topic == "praise" else use.wording.kind
+        kind = _kind(use)
         if use.wording.language not in spoken or (use.sentence.start, kind) in taken or not _claims(document, use):
             continue
         taken.add((use.sentence.start, kind))
@@ -138,7 +140,7 @@ def _claims(document: Document, use: Said) -> bool:
     before = prose[max(use.sentence.start, start - 150) : start]
     after = prose[end : min(use.sentence.end, end + 60)]
     words = prose[start:end].lower()
-    kind = "praise" if use.wording.topic == "praise" else use.wording.kind
+    kind = _kind(use)
     talk = kind_of(document) in CONTRIBUTIONS
     block = prose[use.sentence.start : use.sentence.end]
     cell = document.blocks[block_index(document, start)].kind == "cell"
@@ -169,6 +171,12 @@ def _claims(document: Document, use: Said) -> bool:
         kind != "praise" and _context("setting").search(before[-60:].lower()) and regex(r"best|better|superior").search(words)
     ):
         return False
+    if use.wording.kind == "rank":
+        return _ranks(before, after, block)
+    if use.wording.kind == "better" and (_WISH.search(before) or _ADVISED.match(after) or _of_a_setting(before.lower())):
+        return False
+    if kind == "praise" and (_LEFT_TO_READERS.search(before) or (not talk and _METHOD.search(before))):
+        return False
     if kind == "superlative":
         return _superlative(words, before, after)
     if kind == "comparison":
@@ -180,6 +188,37 @@ def _claims(document: Document, use: Said) -> bool:
     ):
         return False
     return kind == "absolute" or not _context("training").search(block.lower())
+
+
+def _kind(use: Said) -> str:
+    """What a wording is listed as: what rules speak of by its own kind, all else as praise."""
+    return use.wording.kind if use.wording.topic == "claims" and use.wording.kind in _STRONG else "praise"
+
+
+#: Before what a model is meant for, or what readers may make of it: "designed to excel in", "developers can take to reduce".
+_LEFT_TO_READERS = regex(
+    r"\b(?:(?:designed|intended|meant|specialized|optimi[sz]ed|fine-?tuned|trained) (?:to|into)|be fine-?tuned"
+    r"|(?:you|users|developers|researchers|one) (?:can|could|may|might))\b[^.;:]{0,80}\Z",
+    re.I,
+)
+#: A way of working is praised: "This approach …", "Using …, …".
+_METHOD = regex(
+    r"\A\W*(?:using|by|with the help of|effective)\b[^.;]{0,80}\Z"
+    r"|\b(?:approach|method|technique|prompting|tokenizer|prompts?|decoder|procedure)s?\b[^.;,]{0,20}\Z",
+    re.I,
+)
+#: What a rank stands behind where it is the sentence's own word on its subject: a verb, a comma, or nothing.
+_PREDICATED = regex(r"(?:\b(?:is|are|as|was|being|remains?|becomes?|marks?|represents?|it[’']s)|,|，|。|\A[\W_\d]*)\s*\Z", re.I)
+_VERB_AFTER = regex(r"[^,.;:]{0,60}?\b(?:is|are|was|were|has|have|had|contains?|consists?|uses?|used|includes?|gives?|can|will)\b", re.I)
+_ONE_OF_OURS = regex(r"[^,.;]{0,30}\b(?:we (?:train|releas|provid|test|us)|variants?|versions?|sizes?)", re.I)
+
+
+def _ranks(before: str, after: str, sentence: str) -> bool:
+    """"The largest corpus for …" ranks its subject as a predicate or as a whole entry of a list; else it is what is spoken of."""
+    at = _PREDICATED.search(before)
+    if at is None or _WISH.search(before) or _context("no-rank").search(after.lower()) or _ONE_OF_OURS.match(after):
+        return False
+    return bool(before.strip(" *_-0123456789.\n")) or not _VERB_AFTER.match(after)
 
 
 def _context(kind: str) -> re.Pattern[str]:
