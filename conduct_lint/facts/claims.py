@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
+from conduct_lint.facts.checkpoints import hub_id
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.model_index import entries
@@ -46,7 +47,7 @@ _NEGATED = regex(
 )
 _WISH = regex(
     r"\b(?:aims?|aimed|aiming|hop(?:e|es|ing)|goal|intend(?:s|ed)?|tr(?:y|ies|ying)|attempts?|want|wants|wish|would|could"
-    r"|should|may|might|if|whether|when|unless"
+    r"|should|may|might|(?:if|whether|when|unless)(?=[^,]*\Z)"
     r"|designed to|encourag(?:e|es|ing)|plan(?:s|ned)?|expected|mission|seek(?:s|ing)?|striv(?:e|es|ing)"
     r"|to (?:achieve|get|obtain|build|create"
     r"|develop|explore|ensure|find|reach))\b[^.;:]{0,130}\Z",
@@ -165,7 +166,7 @@ def _claims(document: Document, use: Said) -> bool:
         or _context("algorithm").search(after.lower())
     ):
         return False
-    if not talk and _of_another_model(document, start):
+    if not talk and (_of_another_model(document, use) or _SAMPLE.match(block)):
         return False
     if _FOREIGN_OTHERS.search(before) or (
         kind != "praise" and _context("setting").search(before[-60:].lower()) and regex(r"best|better|superior").search(words)
@@ -173,6 +174,8 @@ def _claims(document: Document, use: Said) -> bool:
         return False
     if use.wording.kind == "rank":
         return _ranks(before, after, block)
+    if use.wording.kind == "better" and not talk and _OF_MANY.match(block):
+        return False
     if use.wording.kind == "better" and (_WISH.search(before) or _ADVISED.match(after) or _of_a_setting(before.lower())):
         return False
     if kind == "praise" and (_LEFT_TO_READERS.search(before) or (not talk and _METHOD.search(before))):
@@ -201,6 +204,8 @@ _LEFT_TO_READERS = regex(
     r"|(?:you|users|developers|researchers|one) (?:can|could|may|might))\b[^.;:]{0,80}\Z",
     re.I,
 )
+#: "These are newer and offer …" speaks of what was named before.
+_OF_MANY = regex(r"\W*(?:these|those|they|others?|some|most|this approach)\b", re.I)
 #: A way of working is praised: "This approach …", "Using …, …".
 _METHOD = regex(
     r"\A\W*(?:using|by|with the help of|effective)\b[^.;]{0,80}\Z"
@@ -218,7 +223,7 @@ def _ranks(before: str, after: str, sentence: str) -> bool:
     at = _PREDICATED.search(before)
     if at is None or _WISH.search(before) or _context("no-rank").search(after.lower()) or _ONE_OF_OURS.match(after):
         return False
-    return bool(before.strip(" *_-0123456789.\n")) or not _VERB_AFTER.match(after)
+    return at.group().strip(" ,，。*_-0123456789.\n") != "" or not _VERB_AFTER.match(after)
 
 
 def _context(kind: str) -> re.Pattern[str]:
@@ -246,25 +251,49 @@ def _of_a_setting(before: str) -> bool:
 _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 
 
-def _of_another_model(document: Document, offset: int) -> bool:
-    """True where the paragraph begins with the name of a model (`DistilBERT is …`) that the card's own name does not hold."""
-    m = _NAME.match(document.prose, _paragraph(document, offset).start)
-    if m is None or not regex(r"[A-Z].*[A-Z]|\d").search(m.group("name")):
-        return False
-    title = document.title.title if document.title else ""
-    own = (
-        folded(title or "")
-        + "|"
-        + folded(document.name.rsplit("/", 1)[0])
-        + "|"
-        + "|".join(folded(entry.model) for entry in entries(document))
-    )
-    name = folded(m.group("name"))
+#: What a prompt, an input or a reply shows is a sample.
+_SAMPLE = regex(r"\W*(?:negative )?(?:prompt|input|user|assistant|question|answer|tags)\W{0,3}:", re.I)
+#: Between a link to a model and what is said of it: the subject goes on, no new one begins.
+_STILL = regex(r"[^,.;:]{0,60}\Z")
+
+
+def _of_another_model(document: Document, use: Said) -> bool:
+    """True where the paragraph or the sentence begins with the name of a model (`DistilBERT is …`) that the card's own name
+    does not hold, or a link to another model is the subject.
+    """
+    own = _own(document)
+    for start in {_paragraph(document, use.match.start()).start, use.sentence.start}:
+        m = _NAME.match(document.prose, start)
+        if m and regex(r"[A-Z].*[A-Z]|\d").search(m.group("name")) and _foreign(folded(m.group("name")), own):
+            return True
+    index = block_index(document, use.sentence.start)
+    for mark in document.marks[index] if use.wording.kind == "comparison" and index >= 0 else ():
+        if mark.kind == "link" and use.sentence.start <= mark.start < use.match.start():
+            model = hub_id(mark.target)
+            if model and _foreign(folded(model.rsplit("/", 1)[-1]), own) and _STILL.match(document.prose, mark.end, use.match.start()):
+                return True
+    return False
+
+
+def _foreign(name: str, own: str) -> bool:
     return (
         len(name) >= 3
         and len(own) > 6
         and name not in own
         and not any(part and part in name for part in own.split("|") if len(part) >= 4)
+    )
+
+
+@once
+def _own(document: Document) -> str:
+    """Folded: title, path and model-index of the card, between bars."""
+    title = document.title.title if document.title else ""
+    return (
+        folded(title or "")
+        + "|"
+        + folded(document.name.rsplit("/", 1)[0])
+        + "|"
+        + "|".join(folded(entry.model) for entry in entries(document))
     )
 
 
