@@ -176,7 +176,7 @@ def _claims(document: Document, use: Said) -> bool:
         return _ranks(before, after, block)
     if use.wording.kind == "better" and not talk and _OF_MANY.match(block):
         return False
-    if use.wording.kind == "better" and (_WISH.search(before) or _ADVISED.match(after) or _of_a_setting(before.lower())):
+    if use.wording.kind == "better" and (_WISH.search(before) or _ADVISED.match(after) or _of_a_setting(before.lower().rsplit(",", 1)[-1])):
         return False
     if kind == "praise" and (_LEFT_TO_READERS.search(before) or (not talk and _METHOD.search(before))):
         return False
@@ -253,6 +253,9 @@ _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 
 #: What a prompt, an input or a reply shows is a sample.
 _SAMPLE = regex(r"\W*(?:negative )?(?:prompt|input|user|assistant|question|answer|tags)\W{0,3}:", re.I)
+#: A name has capitals inside or a digit.
+_NAMED = regex(r"[A-Z].*[A-Z]|\d")
+_PEOPLE = regex(r" (?:team|community|authors|researchers|group|developers|organi[sz]ation)\b", re.I)
 #: Between a link to a model and what is said of it: the subject goes on, no new one begins.
 _STILL = regex(r"[^,.;:]{0,60}\Z")
 
@@ -264,7 +267,7 @@ def _of_another_model(document: Document, use: Said) -> bool:
     own = _own(document)
     for start in {_paragraph(document, use.match.start()).start, use.sentence.start}:
         m = _NAME.match(document.prose, start)
-        if m and regex(r"[A-Z].*[A-Z]|\d").search(m.group("name")) and _foreign(folded(m.group("name")), own):
+        if m and _NAMED.search(m.group("name")) and not _PEOPLE.match(document.prose, m.end()) and _foreign(folded(m.group("name")), own):
             return True
     index = block_index(document, use.sentence.start)
     for mark in document.marks[index] if use.wording.kind == "comparison" and index >= 0 else ():
@@ -278,7 +281,7 @@ def _of_another_model(document: Document, use: Said) -> bool:
 def _foreign(name: str, own: str) -> bool:
     return (
         len(name) >= 3
-        and len(own) > 6
+        and bool(own)
         and name not in own
         and not any(part and part in name for part in own.split("|") if len(part) >= 4)
     )
@@ -286,15 +289,12 @@ def _foreign(name: str, own: str) -> bool:
 
 @once
 def _own(document: Document) -> str:
-    """Folded: title, path and model-index of the card, between bars."""
-    title = document.title.title if document.title else ""
-    return (
-        folded(title or "")
-        + "|"
-        + folded(document.name.rsplit("/", 1)[0])
-        + "|"
-        + "|".join(folded(entry.model) for entry in entries(document))
-    )
+    """Folded: title, path and model-index of the card, between bars; empty where no name stands in them, only a heading."""
+    title = (document.title.title if document.title else "") or ""
+    models = [entry.model for entry in entries(document)]
+    if not models and not any(_NAMED.search(word) for word in title.split()):
+        return ""
+    return "|".join(folded(name) for name in (title, document.name.rsplit("/", 1)[0], *models))
 
 
 def _superlative(words: str, before: str, after: str) -> bool:
@@ -342,9 +342,15 @@ def _superlative(words: str, before: str, after: str) -> bool:
     return not (rank and (_context("training").search((words + after).lower()) or _SOUGHT.search(before)))
 
 
+#: A part of a model, or of its training, does better.
+_PART = regex(r"\b(?:tokenizer|optimizer|loss|scheduler|prompt)s?(?: \w+ly)?\Z")
+
+
 def _comparison(before: str, after: str, sentence: str, talk: bool) -> bool:
     """A comparison counts when its subject is not plainly another model than this one. In talk "they" are the models."""
     subject = before.rsplit(",", 1)[-1].strip().lower()
+    if _PART.search(subject):
+        return False
     if not (talk and subject == "they") and re.search(
         r"\b(?:humans?|people|they|users?|which models?|gpt-\d\S*|chatgpt|baseline|others?)\s*(?:\w+ )?\Z", subject
     ):
@@ -369,9 +375,7 @@ def _supported(document: Document, use: Said) -> bool:
         return True
     block = _paragraph(document, sentence.start)
     block = Span(block.start, min(block.end, sentence.end + _NEAR))
-    if document.blocks[block_index(document, sentence.start)].quoted or _context("pointer").search(
-        document.lower, sentence.end, block.end
-    ):
+    if _context("pointer").search(document.lower, sentence.end, block.end):
         return True
     cited = folded_words(text[sentence.start : block.end], _NEAR)
     if (
