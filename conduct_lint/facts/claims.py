@@ -257,7 +257,7 @@ _SAMPLE = regex(r"\W*(?:negative )?(?:prompt|input|user|assistant|question|answe
 _NAMED = regex(r"[A-Z].*[A-Z]|\d")
 _PEOPLE = regex(r" (?:team|community|authors|researchers|group|developers|organi[sz]ation)\b", re.I)
 #: Between a link to a model and what is said of it: the subject goes on, no new one begins.
-_STILL = regex(r"[^,.;:]{0,60}\Z")
+_STILL = regex(r"[^,.;:，。；：、]{0,60}\Z")
 
 
 def _of_another_model(document: Document, use: Said) -> bool:
@@ -270,8 +270,9 @@ def _of_another_model(document: Document, use: Said) -> bool:
         if m and _NAMED.search(m.group("name")) and not _PEOPLE.match(document.prose, m.end()) and _foreign(folded(m.group("name")), own):
             return True
     index = block_index(document, use.sentence.start)
-    for mark in document.marks[index] if use.wording.kind == "comparison" and index >= 0 else ():
-        if mark.kind == "link" and use.sentence.start <= mark.start < use.match.start():
+    reach = 60 if use.wording.kind == "comparison" else 12
+    for mark in document.marks[index] if index >= 0 else ():
+        if mark.kind == "link" and use.sentence.start <= mark.start and 0 <= use.match.start() - mark.end <= reach:
             model = hub_id(mark.target)
             if model and _foreign(folded(model.rsplit("/", 1)[-1]), own) and _STILL.match(document.prose, mark.end, use.match.start()):
                 return True
@@ -294,7 +295,7 @@ def _own(document: Document) -> str:
     models = [entry.model for entry in entries(document)]
     if not models and not any(_NAMED.search(word) for word in title.split()):
         return ""
-    return "|".join(folded(name) for name in (title, document.name.rsplit("/", 1)[0], *models))
+    return "|".join(folded(name) for name in (title.replace("/", " "), document.name.rsplit("/", 1)[0], *models))
 
 
 def _superlative(words: str, before: str, after: str) -> bool:
@@ -375,7 +376,7 @@ def _supported(document: Document, use: Said) -> bool:
         return True
     block = _paragraph(document, sentence.start)
     block = Span(block.start, min(block.end, sentence.end + _NEAR))
-    if _context("pointer").search(document.lower, sentence.end, block.end):
+    if _quotation(document, sentence.start) or _context("pointer").search(document.lower, sentence.end, block.end):
         return True
     cited = folded_words(text[sentence.start : block.end], _NEAR)
     if (
@@ -398,6 +399,22 @@ def _supported(document: Document, use: Said) -> bool:
 @once
 def _result_places(document: Document) -> tuple[int, ...]:
     return tuple(sorted(row.span.start for row in results(document).rows if row.where in ("table", "prose", "log", "training")))
+
+
+def _quotation(document: Document, offset: int) -> bool:
+    """True inside a quotation that is announced, or stands between quotation marks; a tip or a note set apart is none."""
+    index = block_index(document, offset)
+    if not document.blocks[index].quoted:
+        return False
+    while index > 0 and document.blocks[index - 1].quoted:
+        index -= 1
+    before = document.blocks[index - 1] if index > 0 else None
+    announced = before is not None and document.text[before.start : before.end].rstrip(" *_").endswith((":", "："))
+    return announced or document.text[document.blocks[index].start : document.blocks[index].end].lstrip(" >*_")[:1] in _MARKS
+
+
+#: How a quotation begins.
+_MARKS = frozenset("\"“„«‘「")
 
 
 def _abstract(document: Document, block: Span) -> bool:
