@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.checkpoints import family_of, hub_id
-from conduct_lint.facts.claims import Claim, block_index
+from conduct_lint.facts.claims import Claim, block_index, lead_of
 from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.measures import mentioned
 from conduct_lint.facts.model_index import entries
@@ -20,7 +20,6 @@ from conduct_lint.facts.rows import folded
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
 from conduct_lint.lexicon import pattern, said
-from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
@@ -46,7 +45,6 @@ _BARE = regex(r"\W*(?:this|that|these|those) (?:is|are|was|were|can|has|have|wil
 
 #: What stands further before a claim is not read: a sentence that long speaks of many things.
 _LONG = 600
-_ITEMS = 40
 
 
 def _words(kind: str) -> re.Pattern[str]:
@@ -69,7 +67,7 @@ def own_words(document: Document, claim: Claim) -> bool:
         return False
     if _words("other").search(document.lower, *before) or _BARE.match(document.prose, *claim.sentence):
         return False
-    lead = _lead(document, index)
+    lead = lead_of(document, index) or Span(block.start, block.start)
     if any(not own for own in _names(document, before)) or not all(_names(document, lead)):
         return False
     if section.heading and not all(_names(document, Span(section.heading.start, section.heading.end), strict=True)):
@@ -84,19 +82,6 @@ def _spoken_of(document: Document, before: Span) -> bool:
     """True where what "it" stands for is the card's own: it is written out, or the first name there is its own, or none is."""
     words = folded(document.text[before.start : before.end].replace("/", " "))
     return any(len(name) >= 8 and name in words for name in _whole_names(document)) or next(_names(document, before), True)
-
-
-def _lead(document: Document, index: int) -> Span:
-    """The sentence that opens the list in which a block is an item: `Riva provides:`; elsewhere an empty place."""
-    block = document.blocks[index]
-    first = index
-    while first > max(index - _ITEMS, 0) and document.blocks[first].depth:
-        first -= 1
-    opening: Block = document.blocks[first]
-    opens = document.text[opening.start : opening.end].rstrip(" *_").endswith((":", "："))
-    if block.depth and opening.kind == "paragraph" and opens:
-        return Span(max(opening.start, opening.end - _LONG), opening.end)
-    return Span(block.start, block.start)
 
 
 def _names(document: Document, span: Span, strict: bool = False) -> Iterator[bool]:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
+from conduct_lint.facts import headings
 from conduct_lint.facts.checkpoints import hub_id
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
@@ -147,7 +148,8 @@ def _claims(document: Document, use: Said) -> bool:
     cell = document.blocks[block_index(document, start)].kind == "cell"
     if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
         return False
-    if _begins_with_a_tool(document, _paragraph(document, start)) or (talk and mends(document, use.sentence.start)):
+    lead = lead_of(document, block_index(document, start))
+    if any(_begins_with_a_tool(document, place) for place in (_paragraph(document, start), lead) if place) or (talk and mends(document, use.sentence.start)):
         return False
     if block.rstrip().endswith("?") or (kind != "absolute" and _NEGATED.search(before)):
         return False
@@ -255,6 +257,7 @@ _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 _SAMPLE = regex(r"\W*(?:negative )?(?:prompt|input|user|assistant|question|answer|tags)\W{0,3}:", re.I)
 #: A name has capitals inside or a digit.
 _NAMED = regex(r"[A-Z].*[A-Z]|\d")
+_ADMONITION = regex(r"[\W_]*\[?!?(?:tip|note|important|warning|caution)\b", re.I)
 _PEOPLE = regex(r" (?:team|community|authors|researchers|group|developers|organi[sz]ation)\b", re.I)
 #: Between a link to a model and what is said of it: the subject goes on, no new one begins.
 _STILL = regex(r"[^,.;:，。；：、]{0,60}\Z")
@@ -266,7 +269,8 @@ def _of_another_model(document: Document, use: Said) -> bool:
     """
     own = _own(document)
     for start in {_paragraph(document, use.match.start()).start, use.sentence.start}:
-        m = _NAME.match(document.prose, start)
+        noted = _ADMONITION.match(document.prose, start)
+        m = _NAME.match(document.prose, noted.end() if noted else start)
         if m and _NAMED.search(m.group("name")) and not _PEOPLE.match(document.prose, m.end()) and _foreign(folded(m.group("name")), own):
             return True
     index = block_index(document, use.sentence.start)
@@ -293,12 +297,20 @@ def _own(document: Document) -> str:
     """Folded: title, path and model-index of the card, between bars; empty where no name stands in them, only a heading."""
     title = (document.title.title if document.title else "") or ""
     models = [entry.model for entry in entries(document)]
-    if not models and not any(_NAMED.search(word) for word in title.split()):
+    words = title.split()
+    named = len(words) == 1 or any(_NAMED.search(word) or word.count("-") >= 2 for word in words)
+    if not models and (not named or headings.named(title)):
         return ""
     return "|".join(folded(name) for name in (title.replace("/", " "), document.name.rsplit("/", 1)[0], *models))
 
 
+#: Why another model was taken for some work: "was chosen as it was the strongest".
+_CHOSEN = regex(r"\b(?:chosen|selected|picked|chose)\b[^.;]{0,40}\b(?:was|were|is|are) (?:the )?\Z", re.I)
+
+
 def _superlative(words: str, before: str, after: str) -> bool:
+    if _CHOSEN.search(before):
+        return False
     if regex(r"\beven\s*\Z", re.I).search(before):  # what not even the best of the others can do
         return False
     bare = bool(regex(r"(?:state|sota|s\.o)").match(words))
@@ -424,6 +436,25 @@ def _abstract(document: Document, block: Span) -> bool:
     return bool(regex(r"\babstract\W*(?:\w+\W*){0,6}\Z").search(before)) or document.prose[
         block.start : block.start + 12
     ].lower().lstrip(" *_").startswith("abstract")
+
+
+#: What stands further before a list is not read, nor more of its items.
+_LONG = 600
+_ITEMS = 40
+
+
+def lead_of(document: Document, index: int) -> Span | None:
+    """The paragraph that opens the list in which a block is an item: `Riva provides:`; None elsewhere."""
+    if index < 0 or not document.blocks[index].depth:
+        return None
+    first = index
+    while first > max(index - _ITEMS, 0) and document.blocks[first].depth:
+        first -= 1
+    opening = document.blocks[first]
+    opens = document.text[opening.start : opening.end].rstrip(" *_").endswith((":", "："))
+    if opening.kind == "paragraph" and not opening.depth and opens:
+        return Span(max(opening.start, opening.end - _LONG), opening.end)
+    return None
 
 
 def _paragraph(document: Document, offset: int) -> Span:
