@@ -149,7 +149,9 @@ def _claims(document: Document, use: Said) -> bool:
     if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
         return False
     lead = lead_of(document, block_index(document, start))
-    if any(_begins_with_a_tool(document, place) for place in (_paragraph(document, start), lead) if place) or (talk and mends(document, use.sentence.start)):
+    if any(_begins_with_a_tool(document, place) for place in (_paragraph(document, start), lead) if place) or (
+        talk and mends(document, use.sentence.start)
+    ):
         return False
     if block.rstrip().endswith("?") or (kind != "absolute" and _NEGATED.search(before)):
         return False
@@ -175,10 +177,12 @@ def _claims(document: Document, use: Said) -> bool:
     ):
         return False
     if use.wording.kind == "rank":
-        return _ranks(before, after, block)
+        return _ranks(before, after)
     if use.wording.kind == "better" and not talk and _OF_MANY.match(block):
         return False
-    if use.wording.kind == "better" and (_WISH.search(before) or _ADVISED.match(after) or _of_a_setting(before.lower().rsplit(",", 1)[-1])):
+    if use.wording.kind == "better" and (
+        _WISH.search(before) or _ADVISED.match(after) or _of_a_setting(before.lower().rsplit(",", 1)[-1])
+    ):
         return False
     if kind == "praise" and (_LEFT_TO_READERS.search(before) or (not talk and _METHOD.search(before))):
         return False
@@ -216,12 +220,14 @@ _METHOD = regex(
 )
 #: What a rank stands behind where it is the sentence's own word on its subject: a verb, a comma, or nothing.
 _PREDICATED = regex(r"(?:\b(?:is|are|as|was|being|remains?|becomes?|marks?|represents?|it[’']s)|,|，|。|\A[\W_\d]*)\s*\Z", re.I)
-_VERB_AFTER = regex(r"[^,.;:]{0,60}?\b(?:is|are|was|were|has|have|had|contains?|consists?|uses?|used|includes?|gives?|can|will)\b", re.I)
+_VERB_AFTER = regex(
+    r"[^,.;:]{0,60}?\b(?:is|are|was|were|has|have|had|contains?|consists?|uses?|used|includes?|gives?|can|will)\b", re.I
+)
 _ONE_OF_OURS = regex(r"[^,.;]{0,30}\b(?:we (?:train|releas|provid|test|us)|variants?|versions?|sizes?)", re.I)
 
 
-def _ranks(before: str, after: str, sentence: str) -> bool:
-    """"The largest corpus for …" ranks its subject as a predicate or as a whole entry of a list; else it is what is spoken of."""
+def _ranks(before: str, after: str) -> bool:
+    """True for "is the largest corpus …" and for an entry of a list that is all rank; else it is what is spoken of."""
     at = _PREDICATED.search(before)
     if at is None or _WISH.search(before) or _context("no-rank").search(after.lower()) or _ONE_OF_OURS.match(after):
         return False
@@ -271,14 +277,23 @@ def _of_another_model(document: Document, use: Said) -> bool:
     for start in {_paragraph(document, use.match.start()).start, use.sentence.start}:
         noted = _ADMONITION.match(document.prose, start)
         m = _NAME.match(document.prose, noted.end() if noted else start)
-        if m and _NAMED.search(m.group("name")) and not _PEOPLE.match(document.prose, m.end()) and _foreign(folded(m.group("name")), own):
+        if (
+            m
+            and _NAMED.search(m.group("name"))
+            and not _PEOPLE.match(document.prose, m.end())
+            and _foreign(folded(m.group("name")), own)
+        ):
             return True
     index = block_index(document, use.sentence.start)
     reach = 60 if use.wording.kind == "comparison" else 12
     for mark in document.marks[index] if index >= 0 else ():
         if mark.kind == "link" and use.sentence.start <= mark.start and 0 <= use.match.start() - mark.end <= reach:
             model = hub_id(mark.target)
-            if model and _foreign(folded(model.rsplit("/", 1)[-1]), own) and _STILL.match(document.prose, mark.end, use.match.start()):
+            if (
+                model
+                and _foreign(folded(model.rsplit("/", 1)[-1]), own)
+                and _STILL.match(document.prose, mark.end, use.match.start())
+            ):
                 return True
     return False
 
@@ -426,7 +441,7 @@ def _quotation(document: Document, offset: int) -> bool:
 
 
 #: How a quotation begins.
-_MARKS = frozenset("\"“„«‘「")
+_MARKS = frozenset('"“„«‘「')
 
 
 def _abstract(document: Document, block: Span) -> bool:

@@ -39,6 +39,56 @@ def test_claims_are_found(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "- The first **benchmark for** tide tables, built from logs.",
+        "Plover is the largest annotated corpus for bird calls.",
+        "鸟鸣识别，目前最大的，中文版的模型。它在湖边的录音上训练，可以识别许多种类的鸟鸣声。",
+        "This version has better results in nearly all tasks.",
+        "If you already know Heron, Plover is just better at everything.",
+        "The small files keep the same accuracy as the original ones.",
+        "> [!TIP]\n> Plover gives the same outputs as the original code.",
+        "This model performs incredibly well for its size.",
+        "Este é um sistema de canto para os pássaros do lago, redefinindo as fronteiras da voz que não são fáceis.",
+    ],
+)
+def test_ranks_and_claims_without_a_rival_are_praise(text: str) -> None:
+    found = claims(read(text))
+    assert [(claim.kind, claim.supported) for claim in found] == [("praise", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is the first version of the model.",
+        "The first benchmark for tides was built in 1990.",
+        "Until now the largest dataset of gulls contains 15 kinds.",
+        "Plover is the largest model of our series.",
+        "It is designed to excel in bird calls.",
+        "A way that developers can take to significantly reduce noise.",
+        "These are newer and offer better performance for their size.",
+        "Prompt: a heron on a pier, ultra realistic",
+        "Using longer recordings significantly improved the labels.",
+        "Aerial images of very high resolution.",
+        "This approach significantly improves precision.",
+        "For better results use a mono recording.",
+        "The Heron tokenizer performs better than others, so we use it.",
+        "[Heron-2](https://huggingface.co/acme/heron-2) outperforms all of them.",
+        "Heron was chosen as it was one of the strongest open models.",
+        "NVIDIA Riva is a toolkit. It provides:\n\n- World-class accuracy for many tongues",
+    ],
+)
+def test_what_is_left_to_readers_or_said_of_others_is_no_claim(text: str) -> None:
+    assert claims(read(text)) == ()
+
+
+@pytest.mark.parametrize("title", ["Model Description", "Authors"])
+def test_a_title_that_is_a_heading_names_no_model(title: str) -> None:
+    text = Text("README.md", f"# {title}\n\nBirdNet3 is a state-of-the-art bird detector.\n")
+    assert [claim.kind for claim in claims(Document(text))] == ["superlative"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Plover is not state of the art.",
         "Made with SOTA quants.",
         "Trained using a state-of-the-art distillation pipeline.",
