@@ -178,11 +178,13 @@ def _claims(document: Document, use: Said) -> bool:
         return False
     if use.wording.kind == "rank":
         return _ranks(before, after)
-    if use.wording.kind == "better" and not talk and _OF_MANY.match(block):
+    if use.wording.kind == "better" and (before.lower().endswith("to ") or (not talk and _OF_MANY.match(block))):
         return False
     if use.wording.kind == "better" and (
         _WISH.search(before) or _ADVISED.match(after) or _of_a_setting(before.lower().rsplit(",", 1)[-1])
     ):
+        return False
+    if kind == "praise" and not talk and _CONCEDED.match(block[: start - use.sentence.start]):
         return False
     if kind == "praise" and (_LEFT_TO_READERS.search(before) or (not talk and _METHOD.search(before))):
         return False
@@ -212,6 +214,8 @@ _LEFT_TO_READERS = regex(
 )
 #: "These are newer and offer …" speaks of what was named before.
 _OF_MANY = regex(r"\W*(?:these|those|they|others?|some|most|this approach)\b", re.I)
+#: "While it is highly capable, …" leads to what it is not.
+_CONCEDED = regex(r"\W*(?:while|although|though|even though)\b[^,;]*\Z", re.I)
 #: A way of working is praised: "This approach …", "Using …, …".
 _METHOD = regex(
     r"\A\W*(?:using|by|with the help of|effective)\b[^.;]{0,80}\Z"

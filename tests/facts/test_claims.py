@@ -70,6 +70,8 @@ def test_ranks_and_claims_without_a_rival_are_praise(text: str) -> None:
         "Aerial images of very high resolution.",
         "This approach significantly improves precision.",
         "For better results use a mono recording.",
+        "To achieve better performance, add recordings.",
+        "While Plover is highly capable, it misses gulls.",
         "The Heron tokenizer performs better than others, so we use it.",
         "[Heron-2](https://huggingface.co/acme/heron-2) outperforms all of them.",
         "Heron was chosen as it was one of the strongest open models.",
