@@ -163,13 +163,39 @@ def _of_training(document: Document, use: Said, before: str) -> str:
     return "the reader's own data" if "your" in use.match.group().split() else ""
 
 
+def _of_citation(document: Document, use: Said, before: str) -> str:
+    """Why this cites and credits nobody."""
+    if use.wording.kind == "credit":
+        name = use.match.end() - len(use.match.group().split()[-1])
+        if any(map(str.isalnum, before)) or not (document.text[name].isupper() or document.text[name] == "@"):
+            return "said of something else"
+    return "thanks for something else" if thanks_for_means(document.lower[slice(*use.sentence)]) else ""
+
+
+def thanks_for_means(words: str) -> bool:
+    """True for thanks in which nobody is credited with model or data: for machines and hosting, for quantising, for a hint."""
+    return _THANKS.search(words) is not None and _MEANS_GIVEN.search(words) is not None
+
+
 _OBJECTIONS: dict[str, Callable[[Document, Said, str], str]] = {
     "intended_use": _of_use,
     "limitations": _of_limit,
     "bias_risks": _of_risk,
     "out_of_scope": _of_misuse,
     "training_data": _of_training,
+    "citation": _of_citation,
 }
+
+
+_THANKS = regex(r"\b(?:thanks?|thankful|grateful|gratitude|credits?|kudos|acknowledge)\b")
+#: "… for letting me use its servers", "to the open-source community", "GGUF files are available", "for instructions".
+_MEANS_GIVEN = regex(
+    r"\b(?:for|provid\w+|donat\w+|grant\w+|access to|use of)\b[^.;]{0,60}\b(?:servers?|supercomputers?|workstations?|tpus?"
+    r"|gpus?|hosting|hardware|compute|computing|computational resources|cloud credits"
+    r"|quanti[sz]ing|quanti[sz]ations?|quants|instructions)\b"
+    r"|\bto (?:the|everyone in the|all of the) (?:[\w-]+ ){0,3}community\b(?! of)"
+    r"|\b(?:quanti[sz]\w+|quants|ggufs?|versions?)\b[^.;]{0,30}\b(?:are|is) (?:now |also )?available\b"
+)
 
 
 #: "could have prevented the mistake", "may help to reduce errors": an error that is spoken of as mended.
@@ -224,6 +250,8 @@ def _titled(document: Document, use: Said) -> bool:
     title = document.lower[use.sentence.start : use.sentence.end].strip()
     if use.wording.topic in ("out_of_scope", "limitations") and title.endswith((".", "!", "。", "！")):
         return use.wording.language in GLUED or len(title.split()) > 5
+    if use.wording.topic == "citation":
+        return len(title.split()) > 8 and _THANKS.search(use.match.group().lower()) is not None
     return use.wording.topic == "training_data" and len(title.split()) > 5 and _MADE.match(use.match.group()) is not None
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
-from conduct_lint.facts.grammar import against, within
+from conduct_lint.facts.citation import bibtex
+from conduct_lint.facts.cited import own_papers, references
+from conduct_lint.facts.grammar import against, thanks_for_means, within
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
@@ -111,8 +113,18 @@ _ADDRESS_ONLY = regex(
 )
 _LINK_ONLY = regex(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
 _REFERENCES = regex(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
+_ORDER = (
+    (0.5, regex(r"\bcit|bibtex|paper|publication|引用|인용|zitat|zitier|цитир|論文|论文|논문|статья", re.I)),
+    (1.1, _REFERENCES),
+    (2.3, regex(r"thank|acknowledg|contribution|感谢|感謝|致谢|致謝|鸣谢|谢辞|謝辞|감사|dank|remerci|agradec|благодар", re.I)),
+)
+#: "Our data set is not part of a publication": below a heading on citation, this says that there is nothing to cite.
+_UNPUBLISHED = regex(r"(?:\b(?:no|not|cannot)|n['’]t)\b[^.;]{0,60}\b(?:cited|citable|papers?|publications?|published)\b", re.I)
+_ASKED = regex(r"\b(?:please|should|doi|https?)\b", re.I)
 
 
+#: The row "Author" in a table of fields, as pipelines are described: a field of the template like "Developed by".
+_AUTHOR = regex(r"\W*authors?\W*\Z", re.I)
 #: "Datasets: 2.20.0" in a list of versions.
 _RELEASE = regex(r"\W*v?\d+(?:\.\d+)+[\w.+-]*\W*")
 
@@ -120,7 +132,11 @@ _RELEASE = regex(r"\W*v?\d+(?:\.\d+)+[\w.+-]*\W*")
 def _beside(document: Document, passage: Passage, piece: Piece, key: str) -> bool:
     """True for what stands below a fitting title and is something else: a link among references, the version of a library."""
     if key == "citation":
+        if thanks_for_means(document.lower[piece.start : piece.end]) or (piece.kind == "cell" and _AUTHOR.match(passage.title)):
+            return True
         words = document.visible[piece.start : piece.end]
+        if len(words) < 200 and _UNPUBLISHED.search(words) and not _ASKED.search(words):
+            return True
         return _REFERENCES.search(passage.title) is not None and _LINK_ONLY.fullmatch(words) is not None
     return key == "training_data" and _RELEASE.fullmatch(document.visible, piece.start, piece.end) is not None
 
@@ -180,9 +196,12 @@ def _of_rationale(document: Document, passage: Passage) -> Iterator[Evidence]:
 
 def _rank(document: Document, passage: Passage, key: str) -> float:
     if key == "citation":
-        if any(_BIBTEX.search(document.plain, piece.start, piece.end) for piece in passage.pieces):
+        pieces = passage.pieces
+        if pieces and any(pieces[0].start <= entry.span.start < pieces[-1].end for entry in bibtex(document)):
             return 0
-        return 1 if passage.level < 8 else 3
+        # How to cite, then what is referred to, then who is thanked.
+        order = next((rank for rank, words in _ORDER if words.search(passage.title)), 1.6)
+        return order if passage.level < 8 else order + 0.8
     if "aside" in passage.names:
         return 1.5
     return 0 if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA) else 1
@@ -227,7 +246,7 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
 
 
 #: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: what says it plainly first.
-STATING = {"strong": 1, "statement": 2, "noun": 2, "of-data": 2, "weak": 5}
+STATING = {"strong": 1, "statement": 2, "credit": 2, "noun": 2, "of-data": 2, "weak": 5}
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
@@ -277,17 +296,16 @@ def _of_metadata(document: Document, key: str) -> Iterator[Evidence]:
         yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
 
 
-_BIBTEX = regex(r"@[A-Za-z]+\s*\{\s*[^\s,{}]*\s*,")
-
-
 def _of_references(document: Document) -> Iterator[Evidence]:
-    comments = document.parsed.comments
-    for m in _BIBTEX.finditer(document.plain):
-        if any(start <= m.start() < end for start, end in comments):
-            continue
-        line = document.line(m.start())
-        last = min(len(document.line_starts) - 1, line + 7)
-        yield Evidence(Span(m.start(), max(m.end(), document.line_starts[last] - 1)), "counts", "a BibTeX entry", 0)
+    for entry in bibtex(document):
+        line = document.line(entry.span.start)
+        last = document.line_starts[min(len(document.line_starts) - 1, line + 7)] - 1
+        shown = Span(entry.span.start, max(entry.span.start + 1, min(entry.span.end, last)))
+        yield Evidence(shown, "counts", "a BibTeX entry", 0)
+    for place in own_papers(document):
+        yield Evidence(place, "counts", "a link to its paper", 1.2)
+    for place in references(document):
+        yield Evidence(place, "counts", "a reference", 1.2)
 
 
 @once

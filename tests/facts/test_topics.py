@@ -372,3 +372,64 @@ def test_faults_that_are_quoted_are_nobodys(body: str) -> None:
 )
 def test_other_topics_in_plain_words(body: str, topic: str, state: str) -> None:
     assert status("# Plover\n\n" + body, topic) == state
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> Created by [Ann Wader](https://example.org/ann) | with love\n",
+        "Curated and trained by Ann Wader and Bo Reed.\n",
+        "Made by @wader\n",
+        "This project was created by Reedworks, a society of wardens.\n",
+        "Shout out to Bo Reed for the songs.\n",
+        "GGUF version by Reedworks\n",
+        "# Acknowledgements\n\n- [Reedworks](https://example.org) and the wardens\n",
+        "## Developer\n\nAnn Wader\n",
+        "## Metrics\n\nResults of our count can be found in our [paper](https://arxiv.org/pdf/2101.00001).\n",
+        'This is one of the models reported in the paper: ["Songs of the Marsh"](https://arxiv.org/abs/2101.00001).\n',
+        "It was first described in [Arxiv](https://arxiv.org/abs/2101.00001).\n",
+        "[![arXiv](https://img.shields.io/badge/arXiv-b31b1b)](https://arxiv.org/abs/2101.00001)\n",
+        "[Paper](https://arxiv.org/abs/2101.00001) | [Code](https://example.org/code)\n",
+        '<p><a href="https://arxiv.org/abs/2101.00001"><b>📜 Arxiv</b></a> • <a href="https://example.org">Code</a></p>\n',
+        "## Links\n\n- [Plover Blog Post](https://example.org/blog/plover)\n",
+        "## Links\n\n- https://example.org/blog/plover\n",
+        "Published as:\n\n* Ann Wader and Bo Reed:\n  [Songs of the Marsh](https://arxiv.org/abs/2101.00001),\n  ICML 2021.\n",
+        "# A blend of Plover and Bittern. All credits goes to those who made them, thank you\n",
+    ],
+)
+def test_citation_and_credit_are_stated(body: str) -> None:
+    assert status("# Plover\n\nNames birds.\n\n" + body, "citation") == "stated"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "DreamBooth model trained by wader with the marsh notebook.\n",
+        "Created by merging two birds.\n",
+        "Data provided by The Marsh.\n",
+        "- **Curated by:** Ann Wader\n",
+        "- **Quantized by**: a tool\n",
+        "| Field | Value |\n|---|---|\n| **Author** | Reedworks |\n",
+        "Special thanks to [reed](https://example.org/reed) for quantizing this model.\n",
+        "Thanks to reed, GGUF quants are available there.\n",
+        "With the command line (credit to reed for instructions):\n",
+        "Thanks to the open source community for its help.\n",
+        "## Thanks\n\nI thank my employer for letting me use its servers in my free time.\n",
+        "## Acknowledgement\n\nThanks to Reedworks for providing free TPU time.\n",
+        "## Credits & License\n\nThe license of the small bird follows the license of the original bird.\n",
+        "## Citation\n\nThe songs are not part of a publication and can not be cited.\n",
+        "The warden turned him away, citing it as a storm.\n",
+        "First, train a reference model on songs. You can pass its reference as the first argument.\n",
+        "For details of the older bird see [paper](https://arxiv.org/abs/2101.00001).\n",
+        "It is a [Bittern](https://arxiv.org/abs/2101.00001) with a longer neck.\n",
+        '```python\nrate = 3e-4 # @param {type:"number"}\n```\n',
+    ],
+)
+def test_neither_citation_nor_credit(body: str) -> None:
+    assert status("# Plover\n\nNames birds.\n\n" + body, "citation") == "absent"
+
+
+def test_how_to_cite_is_shown_before_whom_to_thank() -> None:
+    body = "# Plover\n\n## Thanks\n\nBig thanks to Ann Wader.\n\n## Papers\n\n- [Songs](https://example.org), by Bo Reed\n"
+    found = topics(Document(Text("README.md", body, "model-card")))["citation"]
+    assert found.span and body[found.span.start :].startswith("Papers")

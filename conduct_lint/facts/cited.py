@@ -1,0 +1,116 @@
+"""Links to a paper or article of one's own, and references written out around a link: what cites without the word "cite".
+
+A bare link to somebody's paper is none. It is one's own where it stands by itself, as what it is ("Paper", a badge "arXiv"), or
+where it bears the name of the card ("Plover technical report").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conduct_lint.document import Document, once
+from conduct_lint.inline import Mark
+from conduct_lint.lexicon import pattern
+from conduct_lint.markdown import Block
+from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
+from conduct_lint.patterns import regex
+
+#: Where papers lie.
+_PAPERS = regex(
+    r"arxiv\.org/(?:abs|pdf|html)/|doi\.org/|aclanthology|aclweb\.org/anthology|openreview\.net/(?:forum|pdf)|huggingface\.co/papers/"
+    r"|hf\.co/papers/|(?:bio|med)rxiv\.org|thecvf\.com|neurips\.cc|papers\.nips\.cc|mlr\.press|isca-(?:speech|archive)|ceur-ws\.org"
+    r"|hal\.science|\.pdf(?:\Z|[?#])",
+    re.I,
+)
+#: Where somebody tells of his own work.
+_POSTS = regex(r"/blog/|//blog\.|medium\.com/|/posts?/|/news/|substack\.com/", re.I)
+_WORD = regex(r"[^\W\d_]+")
+#: "Ann Wader and Bo Reed:", "A. Wader, B. Reed, et al.": names and nothing else.
+_NAMES = regex(
+    r"\W*(?:\[?\d+\]?\W+)?(?:(?:[A-ZÀ-Þ][\w.'’-]*|and|et|al|de|van|von|der|da|la)[\s,&;]+)*[A-ZÀ-Þ][\w.'’-]*\s*"
+    r"(?:\(\d{4}\)|et al)?\W*\Z"
+)
+_YEAR = regex(r"\b(?:19|20)\d\d\b")
+#: Words that the names of many models share.
+_COMMON = frozenset(
+    "model models the and for with base large small chat instruct language embed text image dataset data of".split()
+)
+
+
+class Link(NamedTuple):
+    """A link as its reader sees it: place, address, words or alternative text."""
+
+    span: Span
+    target: str
+    words: str
+
+
+@once
+def own_papers(document: Document) -> tuple[Span, ...]:
+    """The places that link a paper or article of this very work, in reading order."""
+    found = []
+    for block, marks in zip(document.blocks, document.marks):
+        links = tuple(_links(document, block, marks))
+        if any(_PAPERS.search(link.target) or _POSTS.search(link.target) for link in links) and _stand_alone(
+            document, block, links
+        ):
+            found += [link.span for link in links if _is_own(document, link)]
+    return tuple(found)
+
+
+@once
+def references(document: Document) -> tuple[Span, ...]:
+    """The blocks in which a linked paper stands with its authors and its year."""
+    found = []
+    for block, marks in zip(document.blocks, document.marks):
+        for mark in marks:
+            if mark.kind == "link" and _PAPERS.search(mark.target):
+                before = document.visible[max(block.start, mark.start - 300) : mark.start]
+                after = document.visible[mark.end : min(block.end, mark.end + 300)]
+                if _NAMES.match(before) and len(before.split()) > 1 and _YEAR.search(after):
+                    found.append(Span(block.start, block.end))
+                    break
+    return tuple(found)
+
+
+def _links(document: Document, block: Block, marks: tuple[Mark, ...]) -> Iterator[Link]:
+    """The links of a block, those in HTML too; of a picture in a link its alternative text is read."""
+    for index, mark in enumerate(marks):
+        if mark.kind in ("link", "url"):
+            end, target = mark.end, mark.target or document.text[mark.start : mark.end]
+        elif mark.kind == "html" and mark.target == "a" and mark.text:
+            end = next((m.start for m in marks[index + 1 :] if m.kind == "html" and m.target == "a"), block.end)
+            target = mark.text
+        else:
+            continue
+        pictures = (
+            m.text if m.text is not None else document.text[m.inner : m.inner_end]
+            for m in marks
+            if m.kind == "image" and mark.start < m.start < end
+        )
+        words = document.prose[mark.start : end] if mark.kind != "url" else ""
+        yield Link(Span(mark.start, end), target, " ".join((*pictures, *words.split())))
+
+
+def _stand_alone(document: Document, block: Block, links: tuple[Link, ...]) -> bool:
+    """True for a row or an entry of links, with hardly a word between them."""
+    words = sum(len(_WORD.findall(document.prose, link.span.start, link.span.end)) for link in links)
+    return len(_WORD.findall(document.prose, block.start, block.end)) - words <= 1 + len(links) // 2
+
+
+def _is_own(document: Document, link: Link) -> bool:
+    words = " ".join(_WORD.findall(link.words.lower()))
+    known = pattern("citation", "link")
+    if _PAPERS.search(link.target) and known.fullmatch(words):
+        return True
+    if not (_POSTS.search(link.target) or _PAPERS.search(link.target)):
+        return False
+    title = document.title
+    names = set(_WORD.findall((title.title or "").lower() if title else "")) - _COMMON
+    if not words:
+        # A bare address whose last part is named like the card.
+        slug = set(_WORD.findall(link.target.rstrip("/").rsplit("/", 1)[-1].lower()))
+        return _POSTS.search(link.target) is not None and len(slug & names) >= min(2, len(names or "-"))
+    return len(words.split()) <= 6 and known.search(words) is not None and not names.isdisjoint(words.split())
