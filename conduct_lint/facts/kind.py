@@ -34,6 +34,9 @@ _TITLE = regex(
 )
 #: A title that ends in the word for a data set, in scripts that write it last.
 _NAMED_DATA = regex(r"\w{2,} ?(?:数据集|資料集|語料庫|语料库|データセット|コーパス|데이터 ?셋|말뭉치)\W*\Z")
+#: A short title that ends so names a data set; "Plover on the Reed Dataset" does not.
+_TITLED_DATA = regex(r"\W*(?:[\w.'’&-]+ ){1,3}(?:data ?sets?|corpus)\W*\Z", re.I)
+_OF_DATA = regex(r"\b(?:on|with|for|from|using|trained|of)\b|model", re.I)
 #: Heading of a page of TensorFlow Hub: format and handle.
 _HANDLE = regex(r"(?:module|lite|tfjs|coral|placeholder|saved ?model) [\w.-]+/[\w./-]+\Z", re.I)
 _RECOMMENDING = regex(
@@ -111,7 +114,7 @@ def _by_keys(document: Document) -> str | None:
     if not keys & SHARED_KEYS:
         return None
     spoken, seen = _by_words(document), _evidence(document)
-    if spoken == "dataset-card" or seen.data > seen.model:
+    if spoken == "dataset-card" or seen.data > seen.model or (seen.data == seen.model > 0 and _speaks_of_data_first(document)):
         return "dataset-card"
     return "other" if spoken == "other" and seen.software > max(1, seen.model) else "model-card"
 
@@ -157,6 +160,13 @@ def _evidence(document: Document) -> Evidence:
     )
 
 
+def _speaks_of_data_first(document: Document) -> bool:
+    """True where the first word on the subject is that it is a data set: what follows may tell of models for it."""
+    uses = lexicon.said(document)
+    data, model = uses.get("kind-dataset", ()), uses.get("kind-model", ())
+    return bool(data) and (not model or data[0].match.start() < model[0].match.start())
+
+
 def _opening_words(document: Document, topic: str) -> int:
     limit = _opening(document)
     uses = [use for use in lexicon.said(document).get(topic, ()) if use.sentence.start < limit]
@@ -185,7 +195,8 @@ def _opening(document: Document) -> int:
 @once
 def _by_words(document: Document) -> str:
     titles = [section.title for section in document.sections[:4] if section.title]
-    if document.title and _NAMED_DATA.search(document.title.title or ""):
+    title = (document.title.title or "") if document.title else ""
+    if _NAMED_DATA.search(title) or (_TITLED_DATA.match(title) and not _OF_DATA.search(title)):
         return "dataset-card"
     first = document.blocks[0] if document.blocks and not titles else None
     for title in [document.words_of(first)] if first and first.kind == "cell" else titles[:2]:

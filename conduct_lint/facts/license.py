@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.checkpoints import marks_of, related_cells
+from conduct_lint.facts.grammar import within
 from conduct_lint.facts.license_names import Name, exact_id, meanings, names, names_in
 from conduct_lint.facts.license_subject import excluded, named_other, other_subject, ruled_out, subject
 from conduct_lint.frontmatter import Scalar, strings
-from conduct_lint.lexicon import lexicon, said
+from conduct_lint.lexicon import GLUED, lexicon, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
@@ -39,7 +40,9 @@ LICENSE_FILES = (
 )
 
 _LABEL = regex(r"[^\w\n]*(?:(?:the|model|our|model'?s|weights?|usage|use|type|data ?set|data)[ _]+){0,2}\Z", re.I)
-_AFTER_LABEL = regex(r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?[^\w\n:：]*[:：=|-]+[^\w\n]*")
+_AFTER_LABEL = regex(
+    r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?(?:[^\w\n:：]*[:：=|-]+[^\w\n]*|(?:는|은|は) *)"
+)
 _LICENSE_LINE = regex(r"^license:[ \t]*([\w.+-]+)[ \t]*\r?$", re.M)
 _COMMENTED = regex(r"<!--\s*licen[sc]e\s*:\s*", re.I)
 _BEFORE_NAME = regex(
@@ -56,7 +59,11 @@ _AFTER_NAME = regex(
     r"|協議|协议|ライセンス|라이[선센]스|のもと|の下|下で|授权|に従))",
     re.I,
 )
-_UNDER_AFTER = regex(r"[\s*_`\"'\])」》】]*(?:のもと|の下|下で|に従|에 따라|하에|下发布|许可|协议)")
+_UNDER_AFTER = regex(
+    r"[\s*_`\"'\])」》】]*(?:のもと|の下|下で|に従|に基づ|によって管理|が適用|에 따라|하에|을 따|를 따|下发布|下發布|许可|协议)"
+)
+#: A name in Latin letters, glued to the word for a license.
+_OWN_NAME = regex(r"[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,5}[ の]{0,2}(?:研究|コミュニティ|社区|社區|커뮤니티)? *\Z")
 
 
 class Statement(NamedTuple):
@@ -149,6 +156,7 @@ def _statements(document: Document) -> Iterator[Statement]:
         *_items(document),
         *_sentences(document),
         *_unlisted(document),
+        *_inherited(document),
         *_badges(document),
         *_hidden(document),
     ):
@@ -185,7 +193,8 @@ def _announces(title: str) -> bool:
 
 
 def _section_body(document: Document, section: Section) -> Iterator[Statement]:
-    blocks = [b for b in document.blocks[section.first : min(section.last, section.first + 8)] if b.kind != "code"]
+    first_blocks = document.blocks[section.first : min(section.last, section.first + 8)]
+    blocks = [b for b in first_blocks if b.kind != "code"]
     found = False
     for block in blocks:
         for name in names_in(document.visible, block.start, block.end):
@@ -193,10 +202,27 @@ def _section_body(document: Document, section: Section) -> Iterator[Statement]:
                 found = True
                 yield Statement(name, "section")
     if not found:
-        for block in blocks[:2]:
-            for name in _linked(document, block) or _custom(document, block.start, block.end):
+        for block in first_blocks[:2]:
+            if block.kind == "code":
+                # The text of the license itself, its name in the first lines.
+                named = names_in(document.text, block.start, min(block.end, block.start + 200))[:1]
+            else:
+                named = _linked(document, block) or _custom(document, block.start, block.end) or _terms(document, block)
+            for name in named:
                 yield Statement(name, "section")
                 return
+
+
+def _terms(document: Document, block: Block) -> list[Name]:
+    """What is allowed, told in words and not by a name: "The data may be freely used for any purpose"."""
+    for use in within(document, "license", Span(block.start, block.end)):
+        if use.wording.kind in ("terms", "non-commercial", "commercial"):
+            start, end = use.sentence
+            if other_subject(document, start, use.match.start()):
+                return []
+            words = " ".join(document.visible[start:end].split())
+            return [Name(words, frozenset(), Span(start, end))] if len(words) < 300 else []
+    return []
 
 
 def _items(document: Document) -> Iterator[Statement]:
@@ -215,7 +241,8 @@ def _items(document: Document) -> Iterator[Statement]:
         if block.kind == "cell":
             yield from _cell(document, block)
             continue
-        line_start = max(block.start, document.text.rfind("\n", 0, start) + 1)
+        # At the beginning of a line, or of a sentence in it.
+        line_start = max(block.start, document.text.rfind("\n", 0, start) + 1, document.sentence(start).start)
         line_end = document.text.find("\n", end)
         line_end = block.end if line_end < 0 else min(line_end, block.end)
         if not _LABEL.match(document.text[line_start:start]):
@@ -259,6 +286,27 @@ def _sentences(document: Document) -> Iterator[Statement]:
                 continue
             if not excluded(document, name, bare=False):
                 yield Statement(name, "sentence")
+        elif called and (
+            _ON_THIS.match(text, name.span.end) or (_DETERMINED.search(before) and _APPLIES.match(text, name.span.end))
+        ):
+            yield Statement(name, "sentence")
+
+
+#: "the MIT license on these weights"; "The original MIT license and all terms of use apply."
+_ON_THIS = regex(
+    r"[\s*_`)\]]*(?:licen[sc]es? )?(?:on|for) (?:the|this|these|theses|our|its) (?:models?|weights|data ?set|data)\b",
+    re.I,
+)
+_DETERMINED = regex(r"(?:\A|\b(?:the|its|this))(?: (?:original|same|base model['’]s|upstream))?[\s*_`\[(]*\Z", re.I)
+_APPLIES = regex(r"(?![^.\n]{0,40}\bnot\b)[\s*_`)\]]*(?:licen[sc]es?\b)?[^.;\n]{0,80}\bappl(?:y|ies)\b", re.I)
+
+
+def _inherited(document: Document) -> Iterator[Statement]:
+    """`The license of this model follows that of the original model`: told, though without a name."""
+    for use in said(document).get("license", ()):
+        if use.wording.kind == "inherited" and not ruled_out(document.visible[use.sentence.start : use.match.start()]):
+            words = " ".join(document.visible[use.match.start() : use.match.end()].split())
+            yield Statement(Name(words, frozenset(), Span(*use.match.span())), "sentence")
 
 
 def _unlisted(document: Document) -> Iterator[Statement]:
@@ -267,9 +315,13 @@ def _unlisted(document: Document) -> Iterator[Statement]:
     visible = document.visible
     for use in said(document).get("license", ())[:MOST_WORDS]:
         end = use.match.end()
-        if use.wording.kind != "word" or end in taken or not visible[use.match.start()].isupper():
+        if use.wording.kind != "word" or end in taken:
             continue
         sentence = document.sentence(use.match.start())
+        if use.wording.language in GLUED:
+            yield from _unlisted_glued(document, use.match.start(), end, sentence)
+        if not visible[use.match.start()].isupper():
+            continue
         named = next(
             (
                 m
@@ -278,7 +330,7 @@ def _unlisted(document: Document) -> Iterator[Statement]:
             ),
             None,
         )
-        if named is None or len(named.group().split()) < 2 or names_in(named.group()):
+        if named is None or len(named.group().split()) < 2 or _NO_NAME.search(named.group()) or names_in(named.group()):
             continue
         start = named.start() + len(regex(r"(?:The |This |Our |Model |A )*").match(named.group()).group())  # type: ignore[union-attr]
         name = Name(" ".join(visible[start : named.end()].split()), frozenset(), Span(start, named.end()))
@@ -289,6 +341,15 @@ def _unlisted(document: Document) -> Iterator[Statement]:
             and (under or _UNDER_AFTER.match(visible, named.end()))
             and not excluded(document, name, bare=False)
         ):
+            yield Statement(name, "sentence")
+
+
+def _unlisted_glued(document: Document, start: int, end: int, sentence: Span) -> Iterator[Statement]:
+    """The same in scripts without blanks: `GULL 研究ライセンスの下で`."""
+    own = _OWN_NAME.search(document.visible, max(sentence.start, start - 60), start)
+    if own and _UNDER_AFTER.match(document.visible, end):
+        name = Name(" ".join(document.visible[own.start() : end].split()), frozenset(), Span(own.start(), end))
+        if not names_in(name.written) and not excluded(document, name, bare=False):
             yield Statement(name, "sentence")
 
 
@@ -367,6 +428,10 @@ _NO_VALUE = regex(
 )
 
 
+#: "LICENSE", "THIRD PARTY LICENSES": files, not names.
+_NO_NAME = regex(r"\Alicen[sc]es?\b|\bthird[- ]party\b", re.I)
+
+
 def _custom(document: Document, start: int, end: int) -> list[Name]:
     """A license without id, told by its name: "FISH AUDIO RESEARCH LICENSE", or a short value such as "custom, research only"."""
     named = _NAMED_LICENSE.search(document.visible, start, end)
@@ -374,6 +439,7 @@ def _custom(document: Document, start: int, end: int) -> list[Name]:
         named
         and not _NO_VALUE.match(named.group())
         and len(named.group().split()) > 1
+        and not _NO_NAME.search(named.group())
         and not regex(r"(?:The|This|Our|Model) +[Ll]icen").match(named.group())
     ):
         return [Name(" ".join(named.group().split()), frozenset(), Span(*named.span()))]

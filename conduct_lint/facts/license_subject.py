@@ -96,7 +96,18 @@ def named_other(document: Document, name: Name, strictly: bool = False) -> bool:
 def own_name(document: Document, words: str, strictly: bool = False) -> bool:
     key = regex(r"\W+|_|^the ").sub("", words.lower())
     title = document.title
+    if strictly and _opens(document, words.strip()):
+        return True
     own = regex(r"\W+|_").sub("", (title.title or "").lower()) if title else ""
     if bool(key) and (key in own or (bool(own) and own in key)):
         return True
     return bool(key) and not (strictly and own) and document.text.count(words.strip()) >= 3
+
+
+def _opens(document: Document, words: str) -> bool:
+    """True where the first sentence below the title says what the thing of this name is: "The Plover corpus is …"."""
+    title = document.title
+    start = title.heading.end if title and title.heading else 0
+    first = next((s for s in document.sentences if s.start >= start), None)
+    said = document.visible[first.start : first.end] if first else ""
+    return bool(words) and re.match(rf"\W*(?:the +)?{re.escape(words)}\b[\w -]{{0,40}}\b(?:is|are)\b", said, re.I) is not None

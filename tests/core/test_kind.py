@@ -137,3 +137,27 @@ def test_labelled_kinds() -> None:
         right += said == label["kind"]
         assert said == "other" or label["kind"] != "other", label["id"]
     assert right / total >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Quantization made by Ann Wader.\n\nplover-20b\n- Model creator: reed\n- Original model: reed/plover\n", "model-card"),
+        ("Marsh NER model for letters. Fine-tuned on the songs of the coast.\n", "model-card"),
+        (
+            "# Plover\n\n- 새의 노래로 학습된 작은 모델입니다.\n\n```py\nPlover.from_pretrained('reed/plover')\n```\n",
+            "model-card",
+        ),
+        ("---\ntitle: x\n---\n\n# Plover Dataset\n\nThe songs of nine birds.\n", "dataset-card"),
+        ("# Loader for the Plover Dataset\n\nInstall it.\n", "other"),
+        ("---\nlicense: other\nlanguage:\n- ja\n---\nこのデータセットは鳥の歌を含みます。\n", "dataset-card"),
+        ("---\nlanguage:\n- ko\n---\n# plover\n- plover는 새의 노래를 모은 데이터셋입니다.\n", "dataset-card"),
+        (
+            "---\nlicense: mit\n---\n\n## Plover\n\nPlover is a dataset of songs. It helps language models.\n",
+            "dataset-card",
+        ),
+        ("---\nlicense: mit\n---\n\nThis model names birds. This dataset was used.\n", "model-card"),
+    ],
+)
+def test_a_kind_told_in_words(body: str, kind: str) -> None:
+    assert kind_of(Document(Text("README.md", body))) == kind

@@ -128,3 +128,43 @@ def test_a_license_of_its_own_is_told_by_name() -> None:
     assert "Heron Research License" in found.prose
     assert found.told is not None
     assert found.told.id is None
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("The license of the small model follows the license of the original model.", "license of the small model"),
+        ("It is released under the same license as the base model.", "same license as the base model"),
+        ("## License\n\nThe songs may be freely used for any purpose.", "The songs may be freely used for any purpose."),
+        ("## License\n\nFor academic research use only.", "For academic research use only."),
+        ("## License\n\n```\nMIT License\n\nCopyright (c) 2020 Reedworks\n```", "MIT License"),
+        ("Author of this bird: Reedworks, 2021. License: MIT.", "MIT"),
+        ("- License는 MIT입니다.", "MIT"),
+        ("Please note the CC-BY-NC 4.0 license on these weights.", "CC-BY-NC 4.0"),
+        ("The original Llama 2 license and all terms of the songs apply.", "Llama 2 license"),
+        ("このモデルの使用は [REED ライセンス](https://example.org) によって管理されます。", "REED ライセンス"),
+    ],
+)
+def test_a_license_told_in_other_words(body: str, written: str) -> None:
+    told = license_of(card(body)).prose
+    assert told is not None
+    assert told.startswith(written)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please check the license of the original model.",
+        "## License\n\n[LICENSE](LICENSE) <br>\n[THIRD PARTY LICENSES](OTHER)",
+        "The Llama 2 license does not apply.",
+        "## License\n\nThe code may be freely used for any purpose.",
+    ],
+)
+def test_no_license_is_told(body: str) -> None:
+    assert license_of(card(body)).prose is None
+
+
+def test_a_name_that_the_first_sentence_gives_the_data_is_its_own() -> None:
+    body = "# A Large Collection of Songs\n\nThe Reedsong dataset is a set of songs.\n\n## License\n\n"
+    text = f"---\nlicense: cc-by-4.0\n---\n{body}Reedsong has a CC BY-NC 4.0 license.\n"
+    assert license_of(Document(Text("README.md", text, kind="dataset-card"))).conflict
