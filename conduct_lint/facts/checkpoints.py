@@ -123,7 +123,8 @@ def _family() -> re.Pattern[str]:
 
 
 _NO_NAME = regex(
-    r"-(?:based|like|style|sized?|type|level|trained|tuned|[Ss]cripts?|[Ww]eb[Uu][Ii]|[Tt]oolkit|[Nn]otebooks?)\Z|For[A-Z]\w+\Z|\A\d+[bBmM]?\Z"
+    r"-(?:based|like|style|sized?|type|level|trained|tuned|[Ss]cripts?|[Ww]eb[Uu][Ii]|[Tt]oolkit|[Nn]otebooks?)\Z|For[A-Z]\w+\Z|Attention\Z"
+    r"|\A\d+[bBmM]?\Z|\A\d+x[A-Za-z]"
 )
 
 
@@ -185,7 +186,14 @@ def plain_name(text: str, at: int, end: int) -> int | None:
         if word.lower() == "version" and not regex(r" version v?\d").match(text[stop : stop + 12]):
             break
         stop = following.start(1) + len(word)
-    return stop
+    bracketed = _SIZE_BRACKETED.match(text, stop, end) if family else None
+    return bracketed.end() if bracketed else stop
+
+
+#: "RoBERTa (large)"
+_SIZE_BRACKETED = regex(r" \((?:tiny|mini|small|base|medium|large|xl|xxl|\d+(?:\.\d+)?[BbMm])\)")
+#: "a Stable Diffusion model v1.5", "a Stable Diffusion model (based on v1.5)": the version stands behind the noun.
+_VERSION_BEHIND = regex(r" (?:base )?model,? \(?(?:based on |version )?(?P<version>v\d+(?:[.-]\d+)+)(?![\w.-]*\w)")
 
 
 @once
@@ -256,8 +264,9 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
         same = key(words) and (key(words) in key(found) or key(found) in key(words))
         named = plain_name(words, 0, len(words))
         prefix = words[:named] if named else words
-        if key(found).startswith(key(prefix)) and key(prefix) != key(found) and not regex(r"[-\d]").search(prefix):
-            # "RoBERTa" for roberta-base: the address tells which one.
+        begins = key(found).startswith(key(prefix)) and not regex(r"[-\d]").search(prefix)
+        if key(prefix) != key(found) and (begins or key(found).endswith(key(prefix))):
+            # "RoBERTa" for roberta-base, "Plover-Base" for korean-plover-base: the address tells which one.
             written = found
         else:
             written = (
@@ -275,9 +284,18 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     named = plain_name(words, 0, len(words))
     if pattern("lineage_context", "page").search(words):
         return None
+    if _HOME.search(mark.target) and _whole(words):
+        return Checkpoint(words, span, None, True)
     if named and (named == len(words) or _HOME.search(mark.target) or not mark.target):
         return Checkpoint(words[:named], span, None, True)
     return None
+
+
+def _whole(words: str) -> bool:
+    """Whether a link to a page elsewhere calls a model by all of its words: "stork wmt19 transformer", "Plover-m R50x1"."""
+    pieces = words.split()
+    numbered = any(regex(r"[A-Za-z]").search(piece) and regex(r"\d").search(piece) for piece in pieces)
+    return 2 <= len(pieces) <= 4 and numbered and not pattern("lineage_context", "other", "page").search(words.lower())
 
 
 def _outermost(marks: list[Mark]) -> Mark:
@@ -354,6 +372,11 @@ def _kept(document: Document, found: Checkpoint, end: int) -> Checkpoint | None:
     return None if _no_checkpoint().match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
 
 
+def tells_no_checkpoint(document: Document, at: int) -> bool:
+    """Whether what stands here tells that the name before it is that of an architecture, a data set, a tool."""
+    return _no_checkpoint().match(document.visible, at, at + 40) is not None
+
+
 def before(document: Document, at: int, start: int, block: Block) -> Checkpoint | None:
     """The checkpoint whose name ends where `at` begins."""
     visible = document.visible
@@ -404,6 +427,9 @@ def first_in(document: Document, block: Block, start: int, end: int) -> Checkpoi
 def _plain(visible: str, start: int, stop: int) -> Checkpoint:
     """The checkpoint that plain words name."""
     words = visible[start:stop]
+    behind = _VERSION_BEHIND.match(visible, stop) if family_of(words) and not any(map(str.isdigit, words)) else None
+    if behind:
+        return Checkpoint(f"{words} {behind['version']}", Span(start, behind.end()))
     return Checkpoint(words, Span(start, stop), words if _is_id(words) else None)
 
 

@@ -29,10 +29,12 @@ RELATIONS = ("finetune", "quantized", "merge", "adapter", "distilled", "converte
 _OPENING = regex(r"[^\w\n]*\Z")
 _COLON = regex(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
 _RECIPE = regex(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
+_SUM = regex(r"^[ \t]*[\w.-]{3,}(?: \+ [\w.-]{3,}){2,}[ \t]*$", re.M)
 _MERGEKIT = regex(r"^[ \t]*(?:merge_method|slices|models)[ \t]*:", re.M)
 _MERGE_LINE = regex(
     r"^[ \t]*(?:-[ \t]+)*(?:base_model|model|source_model)[ \t]*:[ \t]*(?:model[ \t]*:[ \t]*)?[\"']?([^\s\"'#{}]+)", re.M
 )
+_MADE_LINE = regex(r"^[ \t]*name[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.M)
 _BASE_LINE = regex(r"^[ \t]*base_model[ \t]*:", re.M)
 _PEFT = regex(r"PeftModel\w*\.from_pretrained")
 _LOADED = regex(
@@ -79,9 +81,13 @@ def upstream(document: Document) -> tuple[Upstream, ...]:
     """The upstream checkpoints in reading order, those of the metadata first. Never raises for a fault of the text."""
     from conduct_lint.facts.kind import kind_of
 
-    if kind_of(document) in ("dataset-card", "space-card"):
+    kind = kind_of(document)
+    if kind == "space-card":
         return ()
     told = _without_shorter(_by_name(document))
+    if kind == "dataset-card":
+        # Data are "converted from" data and made by quantised models: only what is trained tells of a model's parent.
+        told = {name: one for name, one in told.items() if one.relation in ("finetune", "adapter") and _trains(document, one)}
     found = []
     for value in declared(document):
         names = [name for name, one in told.items() if _same(one.checkpoint, str(value.value))]
@@ -104,6 +110,11 @@ def upstream(document: Document) -> tuple[Upstream, ...]:
             Upstream(checkpoint.written, False, True, relation, None, checkpoint.span, checkpoint.hub, checkpoint.linked, wording)
         )
     return tuple(found)
+
+
+def _trains(document: Document, told: _Told) -> bool:
+    sentence = document.sentence(told.checkpoint.span.start)
+    return _words("trained").search(document.lower, sentence.start, sentence.end) is not None or "base model" in told.wording
 
 
 def _same(checkpoint: Checkpoint, model: str) -> bool:
@@ -155,16 +166,25 @@ def _without_shorter(told: dict[str, _Told]) -> dict[str, _Told]:
     """ "BERT" beside "bert-base-uncased" is the same parent, told in short."""
     kept = dict(told)
     for name, one in told.items():
-        longer = [other for other in kept if other != name and other.startswith(name) and kept[other].relation != "merge"]
+        longer = [other for other in kept if other != name and _longer(kept[other], one) and kept[other].relation != "merge"]
         if one.relation == "merge" or not longer or (one.checkpoint.linked and one.checkpoint.hub):
             continue
-        if len(longer) > 1 and all(one.checkpoint.span < kept[other].checkpoint.span for other in longer):
+        family = not regex(r"\d[bBmM]\b").search(one.checkpoint.written)
+        if family and len(longer) > 1 and all(one.checkpoint.span < kept[other].checkpoint.span for other in longer):
             # A series is made from a family; its sizes follow.
             for other in longer:
                 del kept[other]
         else:
             kept.pop(name, None)
     return kept
+
+
+def _longer(one: _Told, other: _Told) -> bool:
+    """Whether a name says more than another of the same model: "bert-base-uncased" than "BERT", its id than "Llama 3 8B"."""
+    long, short = one.checkpoint, other.checkpoint
+    if key(long.written).startswith(key(short.written)):
+        return True
+    return short.hub is None and long.hub is not None and checkpoints.shortens(short.written, long.written)
 
 
 # ── what the text tells ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,8 +209,11 @@ def _told(document: Document) -> Iterator[_Told]:
 
 
 def _recipes(document: Document) -> Iterator[_Told]:
-    """`[A](…) 0.6 + [B](…) 0.4`: models joined by the signs of a sum."""
+    """`[A](…) 0.6 + [B](…) 0.4`, `A-v1 + B-v2 + C`: models joined by the signs of a sum."""
+    merged = any(word in document.words for word in ("merge", "merger", "merged", "merging", "mix", "mixed"))
     for block, marks in zip(document.blocks, document.marks):
+        if merged and block.kind == "paragraph" and not marks and " + " in document.text[block.start : block.end]:
+            yield from _sum(document, block)
         links = [mark for mark in marks if mark.kind == "link"]
         if block.kind == "cell" or len(links) < 2:
             continue
@@ -203,6 +226,15 @@ def _recipes(document: Document) -> Iterator[_Told]:
             yield from (_Told(checkpoint, "merge", "+") for checkpoint in joined)
 
 
+def _sum(document: Document, block: Block) -> Iterator[_Told]:
+    """The models of a line that is nothing but a sum of names."""
+    for line in _SUM.finditer(document.visible, block.start, block.end):
+        names = [m for m in regex(r"[\w.-]{3,}").finditer(document.visible, *line.span())]
+        if any(map(checkpoints.namelike, (name.group() for name in names))):
+            for name in names:
+                yield _Told(Checkpoint(name.group(), Span(*name.span())), "merge", "+")
+
+
 def _named(document: Document, use: Said, relation: str, where: str, block: Block, index: int) -> Iterator[Checkpoint]:
     start, end = use.match.span()
     if where == "field":
@@ -211,10 +243,34 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
     limit = _end_of(document, use, block)
     if _ruled_out(document, use, where, limit, block):
         return
+    if where == "before-based":
+        hyphen = start - document.visible.startswith("-", start - 1)
+        found = checkpoints.before(document, hyphen, _start_of(document, use, block), block)
+        # "for Wader-7B-based models" tells of others.
+        others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
+        if found and _release(found) and not others:
+            yield found
+        return
+    if where == "below":
+        yield from _items(document, index)
+        return
     if where in ("before", "before-linked"):
         found = checkpoints.before(document, start, _start_of(document, use, block), block)
         if found and ((found.linked and found.hub) or (where == "before" and not _tool(found))):
             yield found
+        return
+    if where == "itself":
+        name = regex(r"\S+").match(document.text, start)
+        if name:
+            yield Checkpoint(name.group(), Span(start, name.end()))
+        return
+    if where == "in-link":
+        around = [
+            m for m in checkpoints.marks_of(document, block) if m.kind == "link" and m.inner <= start and end <= m.inner_end
+        ]
+        found = checkpoints.of_mark(document, around[0]) if around else None
+        if found and found.hub:
+            yield found._replace(written=found.hub)
         return
     if where == "list":
         yield from _listed(document, use, block, index)
@@ -249,7 +305,8 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     if where == "linked":
         return found.hub is not None
     if where == "based":
-        family = not found.linked and checkpoints.family_of(found.written) == found.written.lower()
+        plain = found.written.lower()
+        family = not found.linked and checkpoints.family_of(plain) in (plain, plain.removesuffix("s"))
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
         weights = _called("checkpoint").search(document.visible, end, found.span.start)
         return not family or bool(weights or _words("further").search(document.lower, *use.sentence))
@@ -257,17 +314,36 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
     if where == "checkpoint":
         return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
+    if where == "weights":
+        return _weights(document, found, block)
+    if where == "if-trained":
+        lead = document.lower[use.sentence.start : use.match.start()]
+        return bool(found.linked and found.hub and _words("trained").search(lead) and not _words("handled").search(lead))
     if where == "checkpointed":
+        if found.linked and found.hub:
+            return _words("handled").search(use.match.group()) is None
         return _called("checkpoint").match(document.visible, found.span.end) is not None
     if where in ("family", "sized"):
-        known = checkpoints.family_of(found.written) is not None
+        known = found.hub is not None or checkpoints.family_of(found.written) is not None
         return known and (where == "family" or regex(r"\d").search(found.written) is not None)
-    if where == "opening" and (block.depth or document.visible[block.start : use.match.start()].strip(" *_#")):
-        return False
+    if where == "opening":
+        opening = document.visible[block.start : use.match.start()].strip(" *_#")
+        # "Plover: Fine-tuned BERT base on songs"
+        if block.depth or (opening and not (block.kind == "heading" and opening.endswith(":"))):
+            return False
     if where in ("bare", "opening"):
         numbered = regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
         return bool(found.linked or numbered or checkpoints.family_of(found.written))
     return True
+
+
+def _weights(document: Document, found: Checkpoint, block: Block) -> bool:
+    """Whether "trained on" tells weights and no data: "trained on Mistral-7B-v0.1", "trained on Llama 3 by Meta"."""
+    known = checkpoints.family_of(found.written)
+    if known is None or pattern("model-family", "data-word").fullmatch(known):
+        return False
+    rest = document.visible[found.span.end : min(block.end, found.span.end + 24)]
+    return regex(r"[\s*_`)]*(?:[.,;]?\s*\Z|[.,;](?!\d)|(?:by|as|with|using|base|models?|checkpoints?)\b)").match(rest) is not None
 
 
 @cache
@@ -302,6 +378,13 @@ def _thing() -> re.Pattern[str]:
 def _tool(found: Checkpoint) -> bool:
     """Whether a link rather leads to a library: its name is of no known family and has neither size nor version."""
     return found.linked and not found.hub and not regex(r"\d").search(found.written) and not checkpoints.family_of(found.written)
+
+
+def _release(found: Checkpoint) -> bool:
+    """Whether a name is that of one release of a family, as "Llama 2" or "Mistral-7B", rather than of an architecture."""
+    known = checkpoints.family_of(found.written)
+    lettered = known is None or pattern("model-family", "architecture").fullmatch(known)
+    return not lettered and regex(r"[A-Za-z]{3}[ -]?v?\d").search(found.written) is not None
 
 
 def _end_of(document: Document, use: Said, block: Block) -> int:
@@ -421,16 +504,37 @@ def _listed(document: Document, use: Said, block: Block, index: int) -> Iterator
                 yield one
 
 
+def _items(document: Document, index: int) -> Iterator[Checkpoint]:
+    """The models of the list that follows, each item no more than a name."""
+    for item in document.blocks[index + 1 : index + 24]:
+        if item.depth == 0:
+            return
+        one = checkpoints.first_in(document, item, item.start, item.end)
+        words = " ".join(document.visible[item.start : item.end].strip(" *_-").split())
+        if one and (one.linked or one.hub or key(one.written) == key(words)):
+            yield one
+        elif 2 < len(words) <= 40 and len(words.split()) <= 4 and words in document.text:
+            at = document.text.index(words, item.start)
+            yield Checkpoint(words, Span(at, at + len(words)))
+
+
 def _code(document: Document) -> Iterator[_Told]:
     """Models in a mergekit recipe, and the base that an adapter is loaded onto."""
+    made: set[str] = set()
     for block in document.blocks:
         if block.kind != "code":
             continue
         body = document.text[block.start : block.end]
         if _MERGEKIT.search(body) and "model" in body:
+            made = made or _made_on_the_way(document)
             for m in _MERGE_LINE.finditer(body):
                 name = m.group(1).split("+")[0]
-                if checkpoints.HUB_ID.match(name) and name != "model" and ("/" in name or checkpoints.namelike(name)):
+                if (
+                    key(name) not in made
+                    and checkpoints.HUB_ID.match(name)
+                    and name != "model"
+                    and ("/" in name or checkpoints.namelike(name))
+                ):
                     span = Span(block.start + m.start(1), block.start + m.end(1))
                     yield _Told(Checkpoint(name, span, name if "/" in name else None), "merge", "mergekit")
         elif _PEFT.search(body):
@@ -438,3 +542,12 @@ def _code(document: Document) -> Iterator[_Told]:
             if loaded:
                 span = Span(block.start + loaded.start(1), block.start + loaded.end(1))
                 yield _Told(Checkpoint(loaded.group(1), span, loaded.group(1)), "adapter", "PeftModel")
+
+
+def _made_on_the_way(document: Document) -> set[str]:
+    """The models that the recipes of a text make and take up again, by the headings above them and by their `name`."""
+    made = {"", *(key(document.visible[block.start : block.end]) for block in document.blocks if block.kind == "heading")}
+    for block in document.blocks:
+        if block.kind == "code":
+            made |= {key(m.group(1)) for m in _MADE_LINE.finditer(document.text, block.start, block.end)}
+    return made
