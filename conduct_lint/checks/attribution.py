@@ -137,7 +137,7 @@ def _words(model: str) -> frozenset[str]:
 def relation_missing(
     document: Document, quantized: Collection[str], adapter: Collection[str], merge: Collection[str]
 ) -> Iterator[Hit]:
-    """A quantised model, adapter or merge whose `base_model_relation` is absent or says otherwise.
+    """A quantised model, adapter or merge, by tags or text, whose `base_model_relation` is absent or says otherwise.
 
     Arguments: the tags that tell each of the three, lower case.
     """
@@ -146,19 +146,41 @@ def relation_missing(
     if not values:
         return
     tags = {str(scalar.value).lower() for key in ("tags", "library_name") for scalar in strings(data.get(key))}
-    found = next(
-        (word for word, told in (("quantized", quantized), ("adapter", adapter), ("merge", merge)) if tags & set(told)), None
-    )
-    if found is None:
-        return
-    tag = sorted(tags & set({"quantized": quantized, "adapter": adapter, "merge": merge}[found]))[0]
+    telling = ((word, tags & set(told)) for word, told in (("quantized", quantized), ("adapter", adapter), ("merge", merge)))
+    found, tag = next(((word, min(told)) for word, told in telling if told), ("", ""))
+    place = None
+    if not found:
+        found, place = _told_relation(document)
+        if not found or place is None:
+            return
     node = data.get("base_model_relation")
-    words = {"relation": found, "tag": tag}
+    words = {"relation": found, "tag": tag, "model": short(str(values[0].value))}
     if node is None:
         edit = added(document, f"base_model_relation: {found}")
-        yield Hit(values[0].span, words, fix=Fix(f"Add `base_model_relation: {found}`", (edit,), safe=False) if edit else None)
-    elif isinstance(node, Scalar) and node.raw == "finetune":
+        fix = Fix(f"Add `base_model_relation: {found}`", (edit,), safe=False) if edit else None
+        related = (Related(place, "the text"),) if place else ()
+        yield Hit(values[0].span, words, related, fix=fix, variant="told" if place else "")
+    elif not place and isinstance(node, Scalar) and node.raw == "finetune":
         yield Hit(node.span, words | {"said": node.raw}, variant="different")
+
+
+_QUANTIZED = regex(r"quant|gguf|ggml|gptq|awq|exl[23]|\bint[48]\b|\b[48]-?bit\b", re.I)
+#: "LoRA on" a model tells how it was tuned; the weights may have been merged since.
+_ADAPTER = regex(r"(?:lora|adapters?)(?: weights| model)? (?:for|of)\b", re.I)
+
+
+def _told_relation(document: Document) -> tuple[str, Span | None]:
+    """The relation to the model of the metadata that the text tells beyond doubt, and where: empty and None for none."""
+    told = [model for model in upstream(document) if model.in_metadata and model.in_prose and model.prose_span]
+    merged = [model for model in told if model.relation == "merge"]
+    if len(merged) > 1:
+        return "merge", merged[0].prose_span
+    for model in told[:1]:
+        if model.relation == "quantized" and _QUANTIZED.search(model.wording):
+            return "quantized", model.prose_span
+        if model.relation == "adapter" and _ADAPTER.search(model.wording):
+            return "adapter", model.prose_span
+    return "", None
 
 
 # ── ATT009, ATT010: data and recommendations ─────────────────────────────────────────────────────────────────────────

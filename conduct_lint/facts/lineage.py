@@ -210,9 +210,8 @@ def _told(document: Document) -> Iterator[_Told]:
 
 def _recipes(document: Document) -> Iterator[_Told]:
     """`[A](…) 0.6 + [B](…) 0.4`, `A-v1 + B-v2 + C`: models joined by the signs of a sum."""
-    merged = any(word in document.words for word in ("merge", "merger", "merged", "merging", "mix", "mixed"))
     for block, marks in zip(document.blocks, document.marks):
-        if merged and block.kind == "paragraph" and not marks and " + " in document.text[block.start : block.end]:
+        if block.kind == "paragraph" and " + " in document.text[block.start : block.end]:
             yield from _sum(document, block)
         links = [mark for mark in marks if mark.kind == "link"]
         if block.kind == "cell" or len(links) < 2:
@@ -227,9 +226,11 @@ def _recipes(document: Document) -> Iterator[_Told]:
 
 
 def _sum(document: Document, block: Block) -> Iterator[_Told]:
-    """The models of a line that is nothing but a sum of names."""
-    for line in _SUM.finditer(document.visible, block.start, block.end):
-        names = [m for m in regex(r"[\w.-]{3,}").finditer(document.visible, *line.span())]
+    """The models of a line that is nothing but a sum of names, where the text tells of merging."""
+    if not _words("merged").search(document.lower):
+        return
+    for line in _SUM.finditer(document.text, block.start, block.end):
+        names = list(regex(r"[\w.-]{3,}").finditer(document.text, *line.span()))
         if any(map(checkpoints.namelike, (name.group() for name in names))):
             for name in names:
                 yield _Told(Checkpoint(name.group(), Span(*name.span())), "merge", "+")
@@ -306,7 +307,8 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         return found.hub is not None
     if where == "based":
         plain = found.written.lower()
-        family = not found.linked and checkpoints.family_of(plain) in (plain, plain.removesuffix("s"))
+        # The plural is always one of an architecture.
+        family = not found.linked and any(checkpoints.family_of(name) == name for name in (plain, plain.removesuffix("s")))
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
         weights = _called("checkpoint").search(document.visible, end, found.span.start)
         return not family or bool(weights or _words("further").search(document.lower, *use.sentence))
@@ -314,6 +316,9 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
     if where == "checkpoint":
         return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
+    if where == "on-model":
+        known = checkpoints.family_of(found.written)
+        return bool(found.linked and found.hub) or (known is not None and not _data(known))
     if where == "weights":
         return _weights(document, found, block)
     if where == "if-trained":
@@ -337,10 +342,15 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     return True
 
 
+def _data(family: str) -> bool:
+    """Whether a family is known by the name of its data too."""
+    return pattern("model-family", "data-word").fullmatch(family) is not None
+
+
 def _weights(document: Document, found: Checkpoint, block: Block) -> bool:
     """Whether "trained on" tells weights and no data: "trained on Mistral-7B-v0.1", "trained on Llama 3 by Meta"."""
     known = checkpoints.family_of(found.written)
-    if known is None or pattern("model-family", "data-word").fullmatch(known):
+    if known is None or _data(known):
         return False
     rest = document.visible[found.span.end : min(block.end, found.span.end + 24)]
     return regex(r"[\s*_`)]*(?:[.,;]?\s*\Z|[.,;](?!\d)|(?:by|as|with|using|base|models?|checkpoints?)\b)").match(rest) is not None

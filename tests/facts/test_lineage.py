@@ -98,6 +98,26 @@ def test_names_without_a_link(body: str, written: str) -> None:
         (f"За основу взята модель {LINK}.", ["heron/wader-7b"]),
         (f"Conversión a GGUF del modelo {LINK}.", ["heron/wader-7b"]),
         (f"Eine feinabgestimmte deutsche Version von {LINK}.", ["heron/wader-7b"]),
+        ("Plover is an 8B Wader 3-based singer.", []),
+        ("Plover is a Llama 3-based singer.", ["Llama 3"]),
+        ("It is a fine-tuned Stable Diffusion model (based on v1.5) of herons.", ["Stable Diffusion v1.5"]),
+        ("A Stable Diffusion model v1-5 fine-tuned on herons.", ["Stable Diffusion v1-5"]),
+        ("RoBERTa (large) fine-tuned on songs.", ["RoBERTa (large)"]),
+        ("Concept model trained by heron with the v1-5 base model", ["v1-5"]),
+        ("All of it was trained on Mistral-7B-v0.1.", ["Mistral-7B-v0.1"]),
+        (f"A small singer trained on dusk songs using {LINK}.", ["heron/wader-7b"]),
+        (f"An instance of {LINK} trained on one heron.", ["heron/wader-7b"]),
+        (f"This is Low Rank Adaptation (LoRA) of the {LINK} model.", ["heron/wader-7b"]),
+        ("This folder packages the `heron/wader-7b` checkpoint.", ["heron/wader-7b"]),
+        ("- [Wader original model on the Hub](https://huggingface.co/heron/wader-7b)", ["heron/wader-7b"]),
+        ("The original model card for this model is https://huggingface.co/heron/wader-7b", ["heron/wader-7b"]),
+        ("A ported version of [stork wmt19 transformer](https://github.com/heron/stork).", ["stork wmt19 transformer"]),
+        ("Based on [Wader-Base](https://huggingface.co/heron/korean-wader-base).", ["heron/korean-wader-base"]),
+        ("We prune the pre-trained Llama 4 Scout.", ["Llama 4 Scout"]),
+        ("Made by a merger of checkpoints\n\nWader-V3.0 + stilt-v1-5 + egret", ["Wader-V3.0", "stilt-v1-5", "egret"]),
+        ("以下のモデルをマージしました。\n\n- Wader v1.0\n- Blue Heron", ["Wader v1.0", "Blue Heron"]),
+        ("模型是plover-base-v1模型适应某框架转化得到的。", ["plover-base-v1"]),
+        ("QLoRA on Llama-2-7B.", ["Llama-2-7B"]),
         ("| Base model | Size |\n|---|---|\n| Wader-7B | 7 |\n| Wader-7B | 13 |", ["Wader-7B"]),
     ],
 )
@@ -138,6 +158,13 @@ def test_a_name_in_short(name: str, full: str, same: bool) -> None:
         "Even if we took deliberate decisions, the models trained are not free of bias.",
         "The test images are generated with [a webui](HERON1111/song-webui).",
         "在数据上微调后，基于CEval测试。",
+        "Tuned by LoRA on BirdSongs-52k, then by LoRA on alpaca.",
+        "It was trained on Alpaca and was trained on BERT outputs.",
+        "For Wader-7B-based models and Mistral-7B-based models we switch that off.",
+        f"It was trained on songs that were labelled using {LINK}.",
+        f"It was trained on owls, different from {LINK}, together with it.",
+        "Based on EfficientNets, with RadixAttention; a GPT-2-based tokenizer.",
+        "Tuned on 8xMI300X using `8xMI300X`.",
         "A text-to-speech model trained with the MPT-30B tokenizer.",
     ],
 )
@@ -163,6 +190,11 @@ def test_what_is_no_parent(body: str) -> None:
 
 def test_a_data_card_has_no_parents() -> None:
     assert names(card(f"Derived from {LINK}.", kind="dataset-card")) == []
+    assert names(card(f"Labelled by a quantized version of {LINK}.", kind="dataset-card")) == []
+
+
+def test_a_data_card_may_tell_of_the_model_trained_on_it() -> None:
+    assert names(card(f"The model is fine-tuned from {LINK}.", kind="dataset-card")) == ["heron/wader-7b"]
 
 
 def test_merges_by_list_recipe_and_sum() -> None:
@@ -172,6 +204,19 @@ def test_merges_by_list_recipe_and_sum() -> None:
     recipe = "```yaml\nmodels:\n  - model: heron/wader-7b\n  - model: egret/stilt-7b\nmerge_method: slerp\n```"
     assert names(card(recipe)) == both
     assert names(card(f"V1 = {LINK} 0.6 + {egret} 0.4")) == both
+
+
+def test_what_recipes_make_on_the_way_is_no_parent() -> None:
+    recipe = (
+        "```yaml\nmodels:\n  - model: heron/wader-7b\n  - model: egret/stilt-7b\nmerge_method: slerp\nname: Mud-7B\n---\n"
+        "models:\n  - model: Mud-7B\n  - model: heron/reed-7b\nmerge_method: slerp\n```"
+    )
+    assert names(card(recipe)) == ["heron/wader-7b", "egret/stilt-7b", "heron/reed-7b"]
+    assert "heron/mud" not in names(card(f"## Mud\n\n{recipe}".replace("heron/reed-7b", "heron/mud")))
+
+
+def test_a_name_in_short_beside_its_id_is_one_parent() -> None:
+    assert names(card("Based on Llama 3 8B. A fine-tune of `heron/Meta-Llama-3-8B`.")) == ["heron/Meta-Llama-3-8B"]
 
 
 def test_metadata_and_text_are_told_once() -> None:
