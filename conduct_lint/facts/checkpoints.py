@@ -377,8 +377,8 @@ def tells_no_checkpoint(document: Document, at: int) -> bool:
     return _no_checkpoint().match(document.visible, at, at + 40) is not None
 
 
-def before(document: Document, at: int, start: int, block: Block) -> Checkpoint | None:
-    """The checkpoint whose name ends where `at` begins."""
+def before(document: Document, at: int, start: int, block: Block, strict: bool = True) -> Checkpoint | None:
+    """The checkpoint whose name ends where `at` begins. `strict`: as for `of_mark`."""
     visible = document.visible
     if visible[max(0, at - 1) : at] in ("-", "_", "/", "."):
         # The word is a part of a name itself: "plover-base-finetuned-song".
@@ -392,7 +392,7 @@ def before(document: Document, at: int, start: int, block: Block) -> Checkpoint 
         and _trail().match(visible, min(mark.end, at), at)
     ]
     if ending:
-        return of_mark(document, _outermost(ending))
+        return of_mark(document, _outermost(ending), strict)
     piece = visible[start:at]
     trail = _trail().search(piece)
     for edge in dict.fromkeys((start + len(piece.rstrip()), start + trail.start() if trail else at)):

@@ -246,7 +246,7 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
         return
     if where == "before-based":
         hyphen = start - document.visible.startswith("-", start - 1)
-        found = checkpoints.before(document, hyphen, _start_of(document, use, block), block)
+        found = checkpoints.before(document, hyphen, _start_of(document, use, block), block, strict=False)
         # "for Wader-7B-based models" tells of others.
         others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
         if found and _release(found) and not others:
@@ -452,6 +452,7 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
         words
         and len(words) <= 70
         and not _blank().match(words)
+        and not pattern("model-family", "no-model").fullmatch(words.lower())
         and len(words.split()) <= 8
         and not checkpoints._ELSEWHERE.search(words)
     ):
