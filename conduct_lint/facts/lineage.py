@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from conduct_lint.document import Document, once
-from conduct_lint.facts import checkpoints
+from conduct_lint.facts import checkpoints, recipes
 from conduct_lint.facts.checkpoints import Checkpoint, key
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import Said, pattern, said
@@ -28,18 +28,6 @@ RELATIONS = ("finetune", "quantized", "merge", "adapter", "distilled", "converte
 
 _OPENING = regex(r"[^\w\n]*\Z")
 _COLON = regex(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
-_RECIPE = regex(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
-_SUM = regex(r"^[ \t]*[\w.-]{3,}(?: \+ [\w.-]{3,}){2,}[ \t]*$", re.M)
-_MERGEKIT = regex(r"^[ \t]*(?:merge_method|slices|models)[ \t]*:", re.M)
-_MERGE_LINE = regex(
-    r"^[ \t]*(?:-[ \t]+)*(?:base_model|model|source_model)[ \t]*:[ \t]*(?:model[ \t]*:[ \t]*)?[\"']?([^\s\"'#{}]+)", re.M
-)
-_MADE_LINE = regex(r"^[ \t]*name[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.M)
-_BASE_LINE = regex(r"^[ \t]*base_model[ \t]*:", re.M)
-_PEFT = regex(r"PeftModel\w*\.from_pretrained")
-_LOADED = regex(
-    r"(?:AutoModel\w*|\w+ForCausalLM|\w+ForConditionalGeneration|\w+Pipeline)\.from_pretrained\(\s*[\"']([\w.-]+/[\w.-]+)[\"']"
-)
 
 
 class Upstream(NamedTuple):
@@ -204,36 +192,7 @@ def _told(document: Document) -> Iterator[_Told]:
         block = document.blocks[index]
         for checkpoint in _named(document, use, relation, where, block, index):
             yield _Told(checkpoint, relation, use.match.group(), checkpoint.span.start >= use.match.start())
-    yield from _code(document)
-    yield from _recipes(document)
-
-
-def _recipes(document: Document) -> Iterator[_Told]:
-    """`[A](…) 0.6 + [B](…) 0.4`, `A-v1 + B-v2 + C`: models joined by the signs of a sum."""
-    for block, marks in zip(document.blocks, document.marks):
-        if block.kind == "paragraph" and " + " in document.text[block.start : block.end]:
-            yield from _sum(document, block)
-        links = [mark for mark in marks if mark.kind == "link"]
-        if block.kind == "cell" or len(links) < 2:
-            continue
-        joined: list[Checkpoint] = []
-        for one, two in pairwise(links):
-            if _RECIPE.match(document.text, one.end, two.start):
-                pair = [checkpoints.of_mark(document, one), checkpoints.of_mark(document, two)]
-                joined += [c for c in pair if c and c.hub]
-        if len(joined) > 1:
-            yield from (_Told(checkpoint, "merge", "+") for checkpoint in joined)
-
-
-def _sum(document: Document, block: Block) -> Iterator[_Told]:
-    """The models of a line that is nothing but a sum of names, where the text tells of merging."""
-    if not _words("merged").search(document.lower):
-        return
-    for line in _SUM.finditer(document.text, block.start, block.end):
-        names = list(regex(r"[\w.-]{3,}").finditer(document.text, *line.span()))
-        if any(map(checkpoints.namelike, (name.group() for name in names))):
-            for name in names:
-                yield _Told(Checkpoint(name.group(), Span(*name.span())), "merge", "+")
+    yield from (_Told(*one) for one in recipes.told(document))
 
 
 def _named(document: Document, use: Said, relation: str, where: str, block: Block, index: int) -> Iterator[Checkpoint]:
@@ -317,8 +276,8 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     if where == "checkpoint":
         return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
     if where == "on-model":
-        known = checkpoints.family_of(found.written)
-        return bool(found.linked and found.hub) or (known is not None and not _data(known))
+        family_name = checkpoints.family_of(found.written)
+        return bool(found.linked and found.hub) or (family_name is not None and not _data(family_name))
     if where == "weights":
         return _weights(document, found, block)
     if where == "if-trained":
@@ -527,38 +486,3 @@ def _items(document: Document, index: int) -> Iterator[Checkpoint]:
         elif 2 < len(words) <= 40 and len(words.split()) <= 4 and words in document.text:
             at = document.text.index(words, item.start)
             yield Checkpoint(words, Span(at, at + len(words)))
-
-
-def _code(document: Document) -> Iterator[_Told]:
-    """Models in a mergekit recipe, and the base that an adapter is loaded onto."""
-    made: set[str] = set()
-    for block in document.blocks:
-        if block.kind != "code":
-            continue
-        body = document.text[block.start : block.end]
-        if _MERGEKIT.search(body) and "model" in body:
-            made = made or _made_on_the_way(document)
-            for m in _MERGE_LINE.finditer(body):
-                name = m.group(1).split("+")[0]
-                if (
-                    key(name) not in made
-                    and checkpoints.HUB_ID.match(name)
-                    and name != "model"
-                    and ("/" in name or checkpoints.namelike(name))
-                ):
-                    span = Span(block.start + m.start(1), block.start + m.end(1))
-                    yield _Told(Checkpoint(name, span, name if "/" in name else None), "merge", "mergekit")
-        elif _PEFT.search(body):
-            loaded = _LOADED.search(body)
-            if loaded:
-                span = Span(block.start + loaded.start(1), block.start + loaded.end(1))
-                yield _Told(Checkpoint(loaded.group(1), span, loaded.group(1)), "adapter", "PeftModel")
-
-
-def _made_on_the_way(document: Document) -> set[str]:
-    """The models that the recipes of a text make and take up again, by the headings above them and by their `name`."""
-    made = {"", *(key(document.visible[block.start : block.end]) for block in document.blocks if block.kind == "heading")}
-    for block in document.blocks:
-        if block.kind == "code":
-            made |= {key(m.group(1)) for m in _MADE_LINE.finditer(document.text, block.start, block.end)}
-    return made
