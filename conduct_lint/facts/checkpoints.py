@@ -365,7 +365,8 @@ def _bracketed(document: Document, at: int, end: int, block: Block) -> Checkpoin
 
 
 def _is_id(words: str) -> bool:
-    return words.count("/") == 1 and bool(HUB_ID.match(words))
+    # "Llama-2-7B/13B" gives two sizes.
+    return words.count("/") == 1 and bool(HUB_ID.match(words)) and not regex(r"[^/]+/\d+(?:\.\d+)?[BbMm]").fullmatch(words)
 
 
 def _kept(document: Document, found: Checkpoint, end: int) -> Checkpoint | None:

@@ -224,6 +224,11 @@ def test_a_name_in_short_beside_its_id_is_one_parent() -> None:
     assert names(card("Based on Llama 3 8B. A fine-tune of `heron/Meta-Llama-3-8B`.")) == ["heron/Meta-Llama-3-8B"]
 
 
+def test_two_sizes_are_no_id() -> None:
+    (model,) = upstream(card("It was fine-tuned from Llama-2-7B/13B."))
+    assert model.hub is None
+
+
 def test_metadata_and_text_are_told_once() -> None:
     (model,) = upstream(card(f"This is a fine-tuned version of {LINK}.", "base_model: heron/wader-7b"))
     assert model.in_metadata
