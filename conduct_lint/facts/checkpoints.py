@@ -264,7 +264,8 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
         same = key(words) and (key(words) in key(found) or key(found) in key(words))
         named = plain_name(words, 0, len(words))
         prefix = words[:named] if named else words
-        begins = key(found).startswith(key(prefix)) and not regex(r"[-\d]").search(prefix)
+        rest = key(found).removeprefix(key(prefix))
+        begins = rest != key(found) and (rest in ("cased", "uncased", "hf") or not regex(r"[-\d]").search(prefix))
         if key(prefix) != key(found) and (begins or key(found).endswith(key(prefix))):
             # "RoBERTa" for roberta-base, "Plover-Base" for korean-plover-base: the address tells which one.
             written = found

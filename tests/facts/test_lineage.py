@@ -121,6 +121,7 @@ def test_names_without_a_link(body: str, written: str) -> None:
         (f"It is a fine-tuned version of {LINK} on datasets of songs.", ["heron/wader-7b"]),
         (f"Fine tuned sparse net to songs (all of them) from {LINK}.", ["heron/wader-7b"]),
         (f"The following models were included in the merge:\n* {LINK}", ["heron/wader-7b"]),
+        ("Based on [Wader-13B](https://huggingface.co/heron/wader-13b-hf).", ["heron/wader-13b-hf"]),
         ("QLoRA on Llama-2-7B.", ["Llama-2-7B"]),
         ("| Base model | Size |\n|---|---|\n| Wader-7B | 7 |\n| Wader-7B | 13 |", ["Wader-7B"]),
     ],
