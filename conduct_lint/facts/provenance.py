@@ -128,13 +128,16 @@ def _links(document: Document) -> Iterator[Mark]:
 def traceable(document: Document) -> bool:
     """True where the text does not say how its results came about, and yet a reader can find out.
 
-    The notebook or script in which the model was made is linked, a page of details is, or the code for use repeats the evaluation
-    of an agent, episodes and seed included. None of these is a source; but it would be wrong to say that nothing tells.
+    The notebook or script in which the model was made is linked, a page of details is, the text names a library's example script
+    that measures what it trained, or its code repeats the evaluation. None of these is a source; but it would be wrong to say
+    that nothing tells.
     """
     for block in document.blocks:
-        if block.kind == "code" and _AGENT.search(document.plain, block.start, block.end):
+        if block.kind == "code" and _REPEATS.search(document.plain, block.start, block.end):
             return True
     text = document.text
+    if "run_" in text and _EXAMPLE_SCRIPT.search(document.plain):
+        return True
     for mark in _links(document):
         sentence = document.sentence(mark.start)
         if _words("notebook").search(folded_words(text[mark.start : mark.end])) and _words("training").search(
@@ -154,7 +157,13 @@ _EVALUATES = regex(
 )
 
 
-_AGENT = regex(r"evaluate_(?:agent|policy)\(")
+#: Code that measures again, given in passing: the evaluation of an agent, a bundle's workflow by its name.
+_REPEATS = regex(r"evaluate_(?:agent|policy)\(|\brun (?:evaluating|evaluate|evaluation|validate|validation)\b")
+#: The example scripts of transformers (examples/pytorch): each evaluates what it trained, on the data that its name tells.
+_EXAMPLE_SCRIPT = regex(
+    r"\brun_(?:squad|glue|xnli|qa|seq2seq_qa|ner|swag|summarization|translation|seq2seq|speech_recognition_\w+|audio_classification"
+    r"|image_classification|classification|ner_no_trainer|glue_no_trainer|qa_no_trainer)\.py\b"
+)
 
 
 def _evaluating_code(document: Document) -> Span | None:
