@@ -17,7 +17,7 @@ from conduct_lint.patterns import regex
 _OTHERS = regex(
     r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these"
     r"|such|larger|smaller|general|currently[- ]used|available|public|standard|state-of-the-art|contemporary|today's)"
-    r" +(?:[\w-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies"
+    r" +(?:[\w/-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies"
     r"|databases|resources|architectures|detectors|classifiers|solutions)\b"
 )
 #: "As every other model, this one may …"
@@ -59,7 +59,8 @@ _MEANS = regex(
     r"\b(?:library|toolkit|framework|package|scripts?|notebook|metrics?|measure|score|loss|optimi[sz]er|methods?|technique|algorithm"
     r"|architecture|tokeni[sz]er|prompts?|questions?|parameters?|options?|keys?|columns?|fields?|server|clients?|ui|webui|gui|loader"
     r"|functions?|layers?|connections?|class|file|plugin|extension|command|argument|flag|template|branch|repo|api|config\w*|code|method"
-    r"|demo|app|website|leaderboard|filters?|questionnaire|guidelines?|tokens|following (?:instructions|steps))\b"
+    r"|demo|app|website|leaderboard|filters?|questionnaire|guidelines?|tokens|following (?:instructions|steps)"
+    r"|features?|technolog(?:y|ies)|sampling|mechanism|information|content|signals|instructions?)\b"
 )
 _SOFTWARE = regex(
     r"\b(?:toolkit|library|framework|(?:web )?ui|gui|client|package|plugin|extension|software|app|engine|platform|server)\b"
@@ -106,6 +107,9 @@ def _of_use(document: Document, use: Said, before: str) -> str:
         return "a use of something else"
     if _GIVEN.search(before) or document.lower[slice(*use.sentence)].rstrip().endswith("as follows:"):
         return "a condition or a step"
+    others = list(_OTHERS.finditer(before))
+    if others and not _ARTEFACT.search(between := before[others[-1].end() :]) and "," not in between:
+        return "said of others"
     return ""
 
 
@@ -262,12 +266,14 @@ def _other_subject(document: Document, use: Said) -> bool:
     """True where the words before the match name something else, and neither model nor data stand between."""
     for other in within(document, "other_subject", Span(use.sentence.start, use.match.start())):
         if other.match.end() <= use.match.start():
-            between = document.lower[other.match.end() : use.match.start()]
+            between = _RELATIVE.sub("", document.lower[other.match.end() : use.match.start()])
             if len(between) < 100 and not _OURS.search(between):
                 return True
     return False
 
 
+#: "Kelp, which only supports …": what follows is said of the word before.
+_RELATIVE = regex(r"^[*_` ]*,? (?:which|that) ")
 _OURS = regex(r"\b(?:model|models|it|dataset|data|corpus|this|network|system|outputs?|which)\b|[,;:]")
 
 
