@@ -60,7 +60,7 @@ _MEANS = regex(
     r"|architecture|tokeni[sz]er|prompts?|questions?|parameters?|options?|keys?|columns?|fields?|server|clients?|ui|webui|gui|loader"
     r"|functions?|layers?|connections?|class|file|plugin|extension|command|argument|flag|template|branch|repo|api|config\w*|code|method"
     r"|demo|app|website|leaderboard|filters?|questionnaire|guidelines?|tokens|following (?:instructions|steps)"
-    r"|features?|technolog(?:y|ies)|sampling|mechanism|information|content|signals|instructions?)\b"
+    r"|features?|technolog(?:y|ies)|sampling|information|content|signals|instructions?)\b"
 )
 _SOFTWARE = regex(
     r"\b(?:toolkit|library|framework|(?:web )?ui|gui|client|package|plugin|extension|software|app|engine|platform|server)\b"

@@ -19,8 +19,9 @@ _LABEL = regex(
 )
 
 
-#: The head of a column that tells what models were trained on; other columns ("Dataset", "Use case") tell of results and files.
-_TRAINED_ON = regex(r"(?i)train|学習|训练|訓練|학습|entra[iî]n|entren|trein|обуч")
+#: The head of a column that tells what models were trained on or are made for; others ("Dataset", "Use case") tell of results
+#: and files.
+_OF_MODELS = regex(r"(?i)train|intended|recommended (?:use|appl)|学習|训练|訓練|학습|entra[iî]n|entren|trein|обуч")
 
 
 class Piece(NamedTuple):
@@ -123,7 +124,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
                     done.append(rows[key])
                     continue
             words = document.words_of(block) if block.table >= 0 and block.row == 0 else ""
-            if _TRAINED_ON.search(words) and (names := named(words)):
+            if _OF_MODELS.search(words) and (names := named(words)):
                 columns[block.table, block.column] = _Open(words, Span(block.start, block.end), 8, names, names)
                 done.append(columns[block.table, block.column])
                 continue
