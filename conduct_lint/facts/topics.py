@@ -59,9 +59,11 @@ def topics(document: Document) -> Mapping[str, Topic]:
 
 
 def _weighed(document: Document, name: str, evidence: list[Evidence]) -> Topic:
+    free = any(one.verdict == "placeholder" for one in evidence)
     for verdict, status in (("counts", "stated"), ("placeholder", "placeholder")):
         found = [one for one in evidence if one.verdict == verdict]
-        if found:
+        # What only hints at the topic does not fill the place that is kept free for it.
+        if found and (verdict == "placeholder" or not free or any(one.rank < STATING["weak"] for one in found)):
             best = min(found, key=lambda one: one.rank)
             return Topic(name, status, _grown(document, best.span, found), tuple(evidence))
     return Topic(name, "absent", None, tuple(evidence))
