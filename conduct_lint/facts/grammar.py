@@ -60,7 +60,7 @@ _MEANS = regex(
     r"|architecture|tokeni[sz]er|prompts?|questions?|parameters?|options?|keys?|columns?|fields?|server|clients?|ui|webui|gui|loader"
     r"|functions?|layers?|connections?|class|file|plugin|extension|command|argument|flag|template|branch|repo|api|config\w*|code|method"
     r"|demo|app|website|leaderboard|filters?|questionnaire|guidelines?|tokens|following (?:instructions|steps)"
-    r"|features?|technolog(?:y|ies)|sampling|information|content|signals|instructions?)\b"
+    r"|features?|technolog(?:y|ies)|representations?|sampling|information|content|signals|instructions?)\b"
 )
 _SOFTWARE = regex(
     r"\b(?:toolkit|library|framework|(?:web )?ui|gui|client|package|plugin|extension|software|app|engine|platform|server)\b"
@@ -107,6 +107,8 @@ def _of_use(document: Document, use: Said, before: str) -> str:
         return "a use of something else"
     if _GIVEN.search(before) or document.lower[slice(*use.sentence)].rstrip().endswith("as follows:"):
         return "a condition or a step"
+    if "tuned" in use.match.group() and "used" not in use.match.group() and kind_of(document) == "dataset-card":
+        return "said of models"
     others = list(_OTHERS.finditer(before))
     if others and not _ARTEFACT.search(between := before[others[-1].end() :]) and "," not in between:
         return "said of others"
@@ -122,7 +124,7 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
     quoted = lower.count('"', start, use.match.start()) % 2
     if use.wording.kind == "noun" and (quoted or _PROMPT.search(lower, block, use.match.start())):
         return "an example"
-    if use.wording.kind == "statement" and _MENDED.search(words):
+    if use.wording.kind == "statement" and (_MENDED.search(words) or _SORTED_OUT.search(before)):
         return "denied or overcome"
     subject = before + words.split(" ")[0] if words.startswith("models ") else before
     if kind_of(document) == "dataset-card" and _MODELS.search(subject) and not _LEFT_OUT.match(words):
@@ -207,6 +209,8 @@ _MENDED = regex(
     r"(?<!not )\b(?:to|could|would|may|might|can|helps?|will)(?: help| have| be used to)?(?: \w+ly)?"
     r" (?:prevent|avoid|fix|reduce|remove|minimi[sz]e|eliminate|mitigate)"
 )
+#: "We removed letters that may contain errors".
+_SORTED_OUT = regex(r"\b(?:fix(?:ed|ing)|filter(?:ed|ing)?|remov(?:ed|ing)|discard(?:ed|ing)|exclud(?:ed|ing))\b.*\b(?:that|which)\b[^,;:]*\Z")
 #: "It can be fine-tuned on your letters", "supposed to be trained on a task": not what it was trained on.
 _POSSIBLE = regex(
     r"\b(?:can|could|may|might|should|must|cannot|supposed to|need(?:s|ed)? to|have to|meant to|intended to|designed to|want to"
@@ -215,7 +219,7 @@ _POSSIBLE = regex(
 _CALIBRATION = regex(r"\b(?:imatrix|importance matrix|calibration)\b")
 #: "trained with various datasets": nobody learns which.
 _VAGUE = regex(
-    r".*\b(?:on|with|using|used) (?:various|multiple|several|different|many|some) (?:[\w-]+ ){0,2}"
+    r".*\b(?:on|with|using|used) (?:various|multiple|several|different|many|some|diverse) (?:[\w-]+ ){0,2}"
     r"(?:datasets?|sources|data|corpora)(?: with [^,;:]*)?[.!]?"
 )
 #: A prompt, a command or a format that is not recommended is no use ruled out.
