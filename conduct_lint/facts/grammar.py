@@ -122,8 +122,13 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
         return "said of what was there before"
     block = max(lower.rfind("\n", 0, use.match.start()) + 1, use.match.start() - 600)
     quoted = lower.count('"', start, use.match.start()) % 2
-    if use.wording.kind == "noun" and (quoted or _PROMPT.search(lower, block, use.match.start())):
+    prompt = "((" in lower[start : use.sentence.end] or _PROMPT.search(lower, block, use.match.start())
+    if use.wording.kind == "noun" and (quoted or prompt):
         return "an example"
+    if use.wording.kind == "noun" and _STUDIED.search(before):
+        return "studied, not told"
+    if "balanced" in words and _EVENED.search(lower, start, use.sentence.end):
+        return "denied or overcome"
     if use.wording.kind == "statement" and (_MENDED.search(words) or _SORTED_OUT.search(before)):
         return "denied or overcome"
     subject = before + words.split(" ")[0] if words.startswith("models ") else before
@@ -209,8 +214,14 @@ _MENDED = regex(
     r"(?<!not )\b(?:to|could|would|may|might|can|helps?|will)(?: help| have| be used to)?(?: \w+ly)?"
     r" (?:prevent|avoid|fix|reduce|remove|minimi[sz]e|eliminate|mitigate)"
 )
+#: "It was made to explore the limits of …": limits that are looked for.
+_STUDIED = regex(r"\b(?:expose|explore|exploring|study|studying|investigate|investigating|uncover|probe)\b(?: [\w-]+){0,5} \Z")
+#: "Class weights make up for the imbalanced letters".
+_EVENED = regex(r"\b(?:weight(?:s|ed|ing)|(?:up|over|under|re)-?(?:sampl|scal)\w+|smote|balanced by)\b")
 #: "We removed letters that may contain errors".
-_SORTED_OUT = regex(r"\b(?:fix(?:ed|ing)|filter(?:ed|ing)?|remov(?:ed|ing)|discard(?:ed|ing)|exclud(?:ed|ing))\b.*\b(?:that|which)\b[^,;:]*\Z")
+_SORTED_OUT = regex(
+    r"\b(?:fix(?:ed|ing)|filter(?:ed|ing)?|remov(?:ed|ing)|discard(?:ed|ing)|exclud(?:ed|ing))\b.*\b(?:that|which|where)\b[^,;:]*\Z"
+)
 #: "It can be fine-tuned on your letters", "supposed to be trained on a task": not what it was trained on.
 _POSSIBLE = regex(
     r"\b(?:can|could|may|might|should|must|cannot|supposed to|need(?:s|ed)? to|have to|meant to|intended to|designed to|want to"
