@@ -433,3 +433,59 @@ def test_how_to_cite_is_shown_before_whom_to_thank() -> None:
     body = "# Plover\n\n## Thanks\n\nBig thanks to Ann Wader.\n\n## Papers\n\n- [Songs](https://example.org), by Bo Reed\n"
     found = topics(Document(Text("README.md", body, "model-card")))["citation"]
     assert found.span and body[found.span.start :].startswith("Papers")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The naming feature can be useful for sorting songs.",
+        "Kestrel lets users increase the length of a song.",
+        "The map will be used to get the names of the birds.",
+        "Voice technology is widely used in harbours.",
+        "Kestrel is designed to leverage both layers.",
+        "Despite the many models tailored for birds, few know waders.",
+        "The purpose of ringing is to describe birds.",
+        "The files allow you to quickly choose one for your card.",
+    ],
+)
+def test_what_something_else_is_for_is_no_use_of_the_model(words: str) -> None:
+    assert status(f"# Plover\n\n{words}\n", "intended_use") == "absent"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Plover aims to facilitate the study of waders.",
+        "It is a base model typically used for naming birds.",
+        "I trained this model to name birds by song.",
+        "Shared with anyone interested in waders.",
+        "It is available for non-commercial research purposes.",
+    ],
+)
+def test_a_use_is_told_in_a_sentence(words: str) -> None:
+    assert status(f"# Plover\n\n{words}\n", "intended_use") == "stated"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Compatibility: works with Kelp's loader, which currently only supports short songs.",
+        "We filtered recordings where the name did not match the song.",
+        "Classes were weighted due to the imbalanced nature of the recordings.",
+        "It was made to explore the limits and shortcomings of small nets.",
+        "To avoid these doublets, recordings were sorted by day.",
+    ],
+)
+def test_what_was_mended_or_is_said_of_others_is_no_limit(words: str) -> None:
+    assert status(f"# Plover\n\n{words}\n", "limitations") == "absent"
+
+
+def test_a_column_of_recommended_applications_tells_what_models_are_for() -> None:
+    table = "| Model | Recommended Application |\n|---|---|\n| plover-s | naming waders by song |\n"
+    assert status(f"# Plover\n\n{table}", "intended_use") == "stated"
+
+
+def test_what_data_consist_of_does_not_fill_a_section_on_their_sources() -> None:
+    card = "# Waders\n\nThe dataset contains recordings of waders.\n"
+    assert status(card, "training_data", "dataset-card") == "stated"
+    assert status(card + "\n## Source Data\n\n[More Information Needed]\n", "training_data", "dataset-card") == "placeholder"
