@@ -251,7 +251,7 @@ def _of_means(document: Document, use: Said) -> bool:
     start = use.sentence.start
     before = document.lower[max(start, use.match.start() - 120) : use.match.start()]
     found = list(_MEANS.finditer(before))
-    between = before[found[-1].end() :] if found else ","
+    between = _RELATIVE.sub("", before[found[-1].end() :]) if found else ","
     if len(between) < 45 and "," not in between and not _ARTEFACT.search(between):
         return True
     # "Tidekit is a toolkit. It is designed to …"
