@@ -142,7 +142,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 current.divided = True
                 label_depth = block.depth
                 done.append(label)
-                if document.visible[behind : block.end].strip():
+                if document.visible[behind : block.end].strip() or _signs(document.plain[behind : block.end]):
                     label.pieces.append(Piece(behind, block.end, "paragraph", words))
                 continue
             into = label if label and _goes_on(document, label, label_depth, block.depth) else None
@@ -160,6 +160,11 @@ def _pair(document: Document, index: int) -> bool:
     """True where the cell at `index`, the first of its row, heads one other: a field and its value, not a row of column heads."""
     cell, *row = document.blocks[index : index + 3]
     return sum(one.kind == "cell" and (one.table, one.row) == (cell.table, cell.row) for one in row) < 2
+
+
+def _signs(source: str) -> bool:
+    """True for a place kept free by signs alone: "___", "…"."""
+    return bool(source.strip()) and not any(map(str.isalnum, source))
 
 
 def _goes_on(document: Document, label: _Open, label_depth: int, depth: int) -> bool:
