@@ -9,7 +9,7 @@ from typing import Any
 from conduct_lint import vocabulary
 from conduct_lint.document import Document
 from conduct_lint.facts.kind import platform_of
-from conduct_lint.facts.license import LICENSE_FILES, Statement, license_of
+from conduct_lint.facts.license import Statement, license_file, license_of
 from conduct_lint.facts.license_names import names_in
 from conduct_lint.facts.lineage import Upstream, upstream
 from conduct_lint.facts.metadata import fields, short
@@ -38,11 +38,6 @@ def added(document: Document, line: str) -> Edit | None:
     return Edit(Span(front.body.end, front.body.end), f"{newline}{line}")
 
 
-def _license_file(document: Document) -> str | None:
-    present = set(LICENSE_FILES).intersection(document.siblings.names() or ())
-    return next((name for name in LICENSE_FILES if name in present), None)
-
-
 # ── LIC001–LIC003: what the metadata say ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -54,11 +49,11 @@ def missing_license(document: Document) -> Iterator[Hit]:
         return
     told = next(iter(found.statements), None)
     if platform_of(document) != "hub":
-        if told is None and _license_file(document) is None:
+        if told is None and license_file(document) is None:
             yield Hit(None, subject="license", variant="elsewhere")
         return
     if told is None:
-        yield Hit(None, subject="license", variant="file" if _license_file(document) else "")
+        yield Hit(None, subject="license", variant="file" if license_file(document) else "")
         return
     edit = added(document, f"license: {told.id}") if told.id else None
     fix = Fix(f"Add `license: {told.id}`", (edit,)) if edit else None
@@ -121,7 +116,7 @@ def custom_license_incomplete(document: Document) -> Iterator[Hit]:
     if other is None or _told(data.get("license_details")):
         return
     name, link = (_told(data.get(key)) for key in ("license_name", "license_link"))
-    file = _license_file(document)
+    file = license_file(document)
     if link is None:
         edit = added(document, f"license_link: {file}") if file else None
         fix = Fix(f"Add `license_link: {file}`", (edit,)) if edit else None
@@ -267,7 +262,7 @@ def _duties(document: Document, row: Mapping[str, Any], text: str) -> Iterator[s
             notice
             and notice.casefold()[:40] not in text
             and document.siblings.exists("NOTICE") is False
-            and not _license_file(document)
+            and not license_file(document)
         ):
             yield "the notice of the license is passed on"
 

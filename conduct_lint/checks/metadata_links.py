@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from conduct_lint.document import Document
+from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import platform_of
 from conduct_lint.facts.metadata import short
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
@@ -112,18 +114,40 @@ def _unquoted(address: str) -> str:
 
 def _there(document: Document, name: str) -> bool | None:
     """Whether a file or folder of this name is there. A folder shows by a file in it."""
-    siblings = document.siblings
-    answer = siblings.exists(name)
-    if answer is False:
-        names = siblings.names()
-        if names is not None and any(other.startswith(name + "/") or other.rstrip("/") == name for other in names):
-            return True
-    return answer
+    answer = document.siblings.exists(name)
+    return True if answer is False and name in _listing(document).there else answer
 
 
 def _other_case(document: Document, name: str) -> str | None:
-    fitting = [other for other in document.siblings.names() or () if other.casefold() == name.casefold()]
+    fitting = _listing(document).by_folded.get(name.casefold(), ())
     return fitting[0] if len(fitting) == 1 else None
+
+
+class _Listing(NamedTuple):
+    """The names in a folder. `there`: each of them and each folder that one begins with, without a slash at the end; `by_folded`:
+    the names by what they are when upper and lower case are the same."""
+
+    there: frozenset[str]
+    by_folded: Mapping[str, tuple[str, ...]]
+
+
+@once
+def _listing(document: Document) -> _Listing:
+    """What lies beside a document; nothing where nobody knows."""
+    return _listed(document.siblings.names() or ())
+
+
+@lru_cache(maxsize=4)
+def _listed(names: tuple[str, ...]) -> _Listing:
+    """Made once for all the cards of a folder, of which there may be thousands."""
+    there: set[str] = set()
+    by_folded: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        there.add(name.rstrip("/"))
+        there.update(name[:at] for at, char in enumerate(name) if char == "/")
+        folded = name.casefold()
+        by_folded[folded] = (*by_folded.get(folded, ()), name)
+    return _Listing(frozenset(there), by_folded)
 
 
 def _edit(document: Document, span: Span, written: str, name: str, other: str) -> Iterator[Edit]:

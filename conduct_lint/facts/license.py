@@ -7,7 +7,7 @@ another project is none, nor is one that the text rules out ("not MIT", "also su
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -379,16 +379,21 @@ def _hidden(document: Document) -> Iterator[Statement]:
 
 
 def _files(document: Document) -> Iterator[Statement]:
-    present = set(LICENSE_FILES).intersection(document.siblings.names() or ())
-    for file in LICENSE_FILES if present else ():
-        if file in present:
-            body = document.siblings.read(file)
-            found = names_in(" ".join(body[:600].split()) if body else "")
-            if not found and body and "permission is hereby granted, free of charge" in body[:1500].lower():
-                found = [Name("MIT", meanings("mit", "mit"), Span(0, 0))]
-            if found:
-                yield Statement(found[0]._replace(span=Span(0, 0)), "file", file)
-            return
+    file = license_file(document)
+    if file is None:
+        return
+    body = document.siblings.read(file)
+    found = names_in(" ".join(body[:600].split()) if body else "")
+    if not found and body and "permission is hereby granted, free of charge" in body[:1500].lower():
+        found = [Name("MIT", meanings("mit", "mit"), Span(0, 0))]
+    if found:
+        yield Statement(found[0]._replace(span=Span(0, 0)), "file", file)
+
+
+def license_file(document: Document) -> str | None:
+    """The name of the file beside a document that holds its license."""
+    names = document.siblings.names() or ()
+    return next((file for file in LICENSE_FILES if names[(at := bisect_left(names, file)) : at + 1] == (file,)), None)
 
 
 def _block_at(document: Document, offset: int) -> Block | None:
