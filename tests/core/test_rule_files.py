@@ -231,7 +231,7 @@ def test_every_heading_of_a_shipped_table_is_found_and_nothing_else(tmp_path: Pa
     made = table.compile_folder(data.folder())
     wanted = made["lexicon"]["headings"]
     table.save(made, str(tmp_path))
-    headings = table.load(str(tmp_path))["lexicon"]["headings"]
+    headings, asked_seldom = (table.load(str(tmp_path))["lexicon"]["headings"] for _ in range(2))
     assert len(wanted) > 1000 and {heading: headings.get(heading) for heading in wanted} == wanted
     for strange in (
         "",
@@ -244,5 +244,5 @@ def test_every_heading_of_a_shipped_table_is_found_and_nothing_else(tmp_path: Pa
         "\U0010ffff",
         *(heading + "x" for heading in list(wanted)[:99]),
     ):
-        assert headings.get(strange) == wanted.get(strange)
+        assert headings.get(strange) == asked_seldom.get(strange) == wanted.get(strange)
     assert table.Headings(b"").get("a") is None
