@@ -224,13 +224,16 @@ def _is_detector(document: Document) -> str:
     words = (title.title or "").lower() if title else ""
     if regex(r"detect|classif|filter|moderation|guard|checker").search(words):
         return "text"
-    return "text" if _GUARDS.search(document.lower, 0, _early(document)) else ""
+    opening = document.lower[: _early(document)]
+    return "text" if any(word in opening for word in _GUARDING) and _GUARDS.search(opening) else ""
 
 
 #: What a card says of a model that sorts what others write.
+_GUARDING = ("safeguard", "moderation", "guardrail", "content safety")
 _GUARDS = regex(
-    r"\b(?:is|an?|our|this)\b(?:[^\w.;!?]{1,80}\w[\w.-]*){0,10}[^\w.;!?]{1,80}(?:safeguard|moderation|guardrail|content safety)"
-    r" (?:model|classifier)\b"
+    r"\b(?:is|an?|our|this)\b(?:[^\w.;!?]{1,80}\w[\w.-]*){0,10}[^\w.;!?]{1,80}(?:"
+    + "|".join(_GUARDING)
+    + r") (?:model|classifier)\b"
 )
 
 
