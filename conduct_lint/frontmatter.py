@@ -70,6 +70,8 @@ class Mapping(NamedTuple):
 
     def duplicates(self) -> Iterator[tuple[Scalar, Scalar]]:
         """Pairs (first, repeated) of equal keys."""
+        if len({name.raw for name, _ in self.entries}) == len(self.entries):
+            return
         seen: dict[str, Scalar] = {}
         for name, _ in self.entries:
             if name.raw in seen:

@@ -136,10 +136,12 @@ def duplicate_key(document: Document) -> Iterator[Hit]:
 def _duplicates(document: Document, node: Node) -> Iterator[Hit]:
     if isinstance(node, frontmatter.Sequence):
         for item in node.items:
-            yield from _duplicates(document, item)
+            if not isinstance(item, Scalar):
+                yield from _duplicates(document, item)
     elif isinstance(node, frontmatter.Mapping):
-        values = {id(key): value for key, value in node.entries}
-        for first, again in node.duplicates():
+        repeated = list(node.duplicates())
+        values = {id(key): value for key, value in node.entries} if repeated else {}
+        for first, again in repeated:
             if again.raw in ("", "<<"):
                 continue
             one, other = values[id(first)], values[id(again)]
@@ -149,7 +151,8 @@ def _duplicates(document: Document, node: Node) -> Iterator[Hit]:
             note = f"`{short(again.raw)}` stands here first"
             yield Hit(again.span, {"key": short(again.raw)}, (Related(first.span, note),), fix)
         for _, value in node.entries:
-            yield from _duplicates(document, value)
+            if not isinstance(value, Scalar):
+                yield from _duplicates(document, value)
 
 
 @check
@@ -164,7 +167,7 @@ def yaml_surprise(document: Document, texts: Sequence[str]) -> Iterator[Hit]:
     evaluation = kind_of(document) in EVALUATION
     meant = frozenset(texts)
     for path, scalar in walk(root):
-        if not scalar.plain or not path or not (evaluation or meant & set(path[-2:])):
+        if not scalar.plain or not path or not (evaluation or not meant.isdisjoint(path[-2:])):
             continue
         if path[-1] == "language" and len(path) == 1 and not vocabulary.is_language(scalar.raw):
             continue

@@ -77,16 +77,17 @@ def listed(values: list[str], most: int = 3) -> str:
     return f"{shown} and {len(values) - most} more" if len(values) > most else shown
 
 
-def walk(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Scalar]]:
-    """Every scalar value with the keys that lead to it."""
-    if isinstance(node, Scalar):
-        yield path, node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from walk(item, path)
-    else:
-        for key, value in node.entries:
-            yield from walk(value, (*path, key.raw))
+def walk(root: Node) -> Iterator[tuple[tuple[str, ...], Scalar]]:
+    """Every scalar value with the keys that lead to it, in reading order."""
+    waiting: list[tuple[tuple[str, ...], Node]] = [((), root)]
+    while waiting:
+        path, node = waiting.pop()
+        if isinstance(node, Scalar):
+            yield path, node
+        elif isinstance(node, Sequence):
+            waiting += [(path, item) for item in reversed(node.items)]
+        else:
+            waiting += [((*path, key.raw), value) for key, value in reversed(node.entries)]
 
 
 def quoted(scalar: Scalar) -> Edit:

@@ -56,9 +56,11 @@ def entries(document: Document) -> tuple[Entry, ...]:
 
 
 def _entry(model: str, result: Mapping) -> Entry:
-    dataset, source = (_mapping(result.get(key)) for key in ("dataset", "source"))
+    dataset, source, metrics = _mapping(result.get("dataset")), _mapping(result.get("source")), _items(result.get("metrics"))
+    data, split = _text(dataset.get("name")) or _text(dataset.get("type")), _text(dataset.get("split"))
+    config = _text(dataset.get("config")) or _settings(dataset.get("args"))
     rows = []
-    for metric in _items(result.get("metrics")):
+    for metric in metrics:
         if not isinstance(metric, Mapping):
             continue
         value = metric.get("value")
@@ -73,9 +75,9 @@ def _entry(model: str, result: Mapping) -> Entry:
                 number.value,
                 value.span,
                 "metadata",
-                _text(dataset.get("name")) or _text(dataset.get("type")),
-                _text(dataset.get("config")) or _settings(dataset.get("args")),
-                _text(dataset.get("split")),
+                data,
+                config,
+                split,
                 model,
                 number.percent,
                 number.spread,
@@ -83,7 +85,7 @@ def _entry(model: str, result: Mapping) -> Entry:
                 metric.get("verifyToken") is not None,
             )
         )
-    signed = any(isinstance(m, Mapping) and _text(m.get("verified")) == "True" for m in _items(result.get("metrics")))
+    signed = any(isinstance(m, Mapping) and _text(m.get("verified")) == "True" for m in metrics)
     return Entry(tuple(rows), result.span, _text(source.get("url")), _text(source.get("name")), model, signed)
 
 
