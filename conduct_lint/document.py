@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -46,6 +47,8 @@ _NO_SPACE_ATX = regex(r"(#{1,6})([^#\s].*)\Z")
 _HASHTAGS = regex(r"#\w+(?:\s+#\w+)+\Z")
 _CJK_BRACKET = regex(r"[【\[]([^】\]\n]{1,40})】\Z")
 _LEADING_MARK = regex(r"[^\w(\[（【]+")
+#: Marks whose words are seen and are none of the author's.
+_NO_WORDS = frozenset(("code", "url"))
 #: No sentence is read beyond this many characters, so that a rule's pattern runs on a bounded text.
 SENTENCE_LIMIT = 1200
 #: How much of what makes reading slow a text may hold: at most, the mark that is counted, its name.
@@ -74,10 +77,11 @@ def once(read: Callable[[Document], T]) -> Callable[[Document], T]:
     """Mark a reading of a document: it is made once a document and kept with it."""
 
     def kept(document: Document) -> T:
-        kept_readings = document.readings
-        if read not in kept_readings:
-            kept_readings[read] = document.reading(read)
-        return kept_readings[read]  # type: ignore[no-any-return]
+        readings = document.readings
+        if read in readings:
+            return readings[read]  # type: ignore[no-any-return]
+        found = readings[read] = document.reading(read)
+        return found
 
     kept.__name__, kept.__doc__, kept.__wrapped__ = read.__name__, read.__doc__, read  # type: ignore[attr-defined]
     return kept
@@ -199,57 +203,65 @@ class Document:
         A newline stands only where a block ends, so a pattern without newline never crosses from one block into the next;
         what is masked is blank.
         """
-        return self._masked(code=False)
+        return self._masked[0]
 
     @cached_property
     def visible(self) -> str:
         """As `prose`, with the words of code spans and bare addresses: what a reader sees outside of code blocks."""
-        return self._masked(code=True)
+        return self._masked[1]
 
     @cached_property
     def lower(self) -> str:
         """`prose` in lower case, same length."""
         return lowered(self.prose)
 
-    def _masked(self, code: bool) -> str:
-        out: list[str] = []
+    @cached_property
+    def _masked(self) -> tuple[str, str]:
+        """`prose` and `visible`, most blocks of which are the same."""
+        prose: list[str] = []
+        visible: list[str] = []
         at = 0
         source = self.plain
         for block, marks in zip(self.blocks, self.marks):
             if block.kind == "code" or block.start < at:
                 continue
             if block.start > at:
-                out.append("\n" + " " * (block.start - at - 1))
+                gap = "\n" + " " * (block.start - at - 1)
+                prose.append(gap)
+                visible.append(gap)
             piece = source[block.start : block.end]
             if block.quoted and "\n" in piece:
                 piece = _QUOTE_MARK.sub(lambda m: " " * len(m.group()), piece)
-            out.append(_blanked(piece, block.start, marks, code).replace("\n", " "))
+            seen = _blanked(piece, block.start, marks, True).replace("\n", " ")
+            visible.append(seen)
+            if any(mark.kind in _NO_WORDS for mark in marks):
+                seen = _blanked(piece, block.start, marks, False).replace("\n", " ")
+            prose.append(seen)
             at = block.end
         if at < len(source):
-            out.append("\n" + " " * (len(source) - at - 1))
-        return "".join(out)
+            gap = "\n" + " " * (len(source) - at - 1)
+            prose.append(gap)
+            visible.append(gap)
+        return "".join(prose), "".join(visible)
 
     @cached_property
     def words(self) -> dict[str, list[int]]:
         """The word index: each word of the prose, lower case, with the offsets where it stands."""
-        index: dict[str, list[int]] = {}
+        index: defaultdict[str, list[int]] = defaultdict(list)
         lower, at = self.lower, 0
         find = lower.find
         # Much of the text is blank: what stands between blanks is found at once, and is a word in most cases.
         for run in lower.split():
             at = find(run, at)
-            word = run if run.isalpha() else run.strip(_AROUND)
-            if word.isalpha():
-                place = at if run.startswith(word) else find(word, at)
-                if word in index:
-                    index[word].append(place)
-                else:
-                    index[word] = [place]
+            if run.isalpha():
+                index[run].append(at)
+            elif (word := run.strip(_AROUND)).isalpha():
+                index[word].append(find(word, at))
             else:
                 for m in _WORD.finditer(run):
-                    index.setdefault(m.group(), []).append(at + m.start())
+                    index[m.group()].append(at + m.start())
             at += len(run)
-        return index
+        return dict(index)
 
     # ── sections and sentences ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -422,7 +434,7 @@ def _blanked(piece: str, offset: int, marks: tuple[Mark, ...], code: bool) -> st
         return piece
     holes: list[tuple[int, int]] = []
     for mark in marks:
-        if mark.kind == "link" or (code and mark.kind in ("code", "url")):
+        if mark.kind == "link" or (code and mark.kind in _NO_WORDS):
             holes.append((mark.start, mark.inner))
             holes.append((mark.inner_end, mark.end))
         else:

@@ -67,12 +67,12 @@ def prose_language(document: Document) -> str:
     counts: dict[str, int] = {}
     kinds: dict[str, set[str]] = {}
     foreign: list[str] = []
-    for word, places in words.items():
-        for language in stop_words.get(word, ()):
-            counts[language] = counts.get(language, 0) + len(places)
+    for word in [word for word in words if word in stop_words]:
+        for language in stop_words[word]:
+            counts[language] = counts.get(language, 0) + len(words[word])
             kinds.setdefault(language, set()).add(word)
-        if not word.isascii() and max(word) >= "Ͱ":
-            foreign.append(word)
+    if not document.lower.isascii():
+        foreign = [word for word in words if not word.isascii() and max(word) >= "Ͱ"]
     english = counts.get("en", 0)
     if foreign:
         found = _by_script(document, foreign, counts)

@@ -86,9 +86,10 @@ def _states(document: Document) -> dict[Piece, State]:
 def state(document: Document, piece: Piece) -> State:
     """What is left of a piece when everything that keeps a place free is taken away."""
     states = _states(document)
-    if piece not in states:
-        states[piece] = _state(document, piece)
-    return states[piece]
+    found = states.get(piece)
+    if found is None:
+        found = states[piece] = _state(document, piece)
+    return found
 
 
 def _state(document: Document, piece: Piece) -> State:
