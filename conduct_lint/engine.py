@@ -147,10 +147,12 @@ def _ask(document: Document, asked: tuple[Ask, ...]) -> tuple[list[tuple[Rule, H
     length = len(document.text)
     for rule, find in asked:
         try:
-            found = [(rule, hit) for hit in find(document)]
-            if any(hit.span and not 0 <= hit.span[0] <= hit.span[1] <= length for _, hit in found):
+            found = list(find(document))
+            if not found:
+                continue
+            if any(hit.span and not 0 <= hit.span[0] <= hit.span[1] <= length for hit in found):
                 raise IndexError("a place outside of the text")
-            hits += found
+            hits += [(rule, hit) for hit in found]
         except Exception as error:
             failures.append((rule.code, _failure(error)))
     return hits, failures

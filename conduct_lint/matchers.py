@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conduct_lint.model import Hit, Span
@@ -97,7 +98,7 @@ def _check(name: str, arguments: Mapping[str, Any], family: str) -> Callable[[Do
     if strange := sorted(set(arguments) - taken - {"accept"}):
         raise MatcherError(f"{name} takes no argument {strange[0]!r}")
     given = {key: value for key, value in arguments.items() if key in taken}
-    return lambda document: function(document, **given)
+    return partial(function, **given) if given else function
 
 
 def _import_all() -> None:
