@@ -27,7 +27,10 @@ def report(reports: Iterable[Report], out: TextIO, style: Style) -> None:
 
 def dumped(value: Any) -> str:
     """JSON in ASCII, which any terminal and any encoding can hold. A workflow runner obeys a `##[` in a log line."""
-    return json.dumps(_scalar_values(value)).replace("##[", "##\\u005b")
+    written = json.dumps(value)
+    if "\\ud" in written:  # perhaps half a character that stands alone
+        written = json.dumps(_scalar_values(value))
+    return written.replace("##[", "##\\u005b")
 
 
 def _scalar_values(value: Any) -> Any:
