@@ -3,12 +3,10 @@
 
 usage: conduct.py [--show]
 
-Reads the labelled developer texts beside the checkout (none of them is part of it). Of the severe texts those aimed at
-persons were
-picked, before any rule was written, by the reader who then wrote the rules; they stand here by the first twelve digits of
-the SHA-256
-of their text. `plain`: with a derogatory word; `other`: an attack or threat without one. `--show` prints file and line of every
-passage, to be judged by a reader.
+Reads the labelled developer texts beside the checkout (none of them is part of it). Two readers who had seen neither the rules
+nor each other's labels said of each of the 44 severe texts whether it attacks a person, and whether by a derogatory word. The
+texts that both call an attack stand here by the first twelve digits of the SHA-256 of their text. `plain`: both see a derogatory
+word; `other`: an attack or threat without one. `--show` prints file and line of every passage, to be judged by a reader.
 """
 
 from __future__ import annotations
@@ -24,10 +22,10 @@ sys.path.insert(0, str(ROOT))
 SHARED = ROOT.parent / "shared"
 SETS = ("github_incivility_slm", "ferreira_github_locked", "raman_github_comments", "sgid4se", "toxicr")
 PLAIN = frozenset(
-    "580886568eb7 906e4a2076f9 ee5b6e284206 3102bfacb6e9 7ab588f6ba5e a5202ce443c6 1fa84efbf5a7 c763817367cc"
-    " 8b3d89ce67f8 93b837cdc846 cf86a9fab9c8".split()
+    "580886568eb7 906e4a2076f9 ee5b6e284206 b633d5470c9d 40507f4136aa 3102bfacb6e9"
+    " 7ab588f6ba5e a5202ce443c6 8b3d89ce67f8 93b837cdc846 cf86a9fab9c8".split()
 )
-OTHER = frozenset("b633d5470c9d 40507f4136aa 096b8b9d6dbd eec6a592abb0 f2a0c00d07b4 f23fb87f4b65 ac0861087d79".split())
+OTHER = frozenset("096b8b9d6dbd eec6a592abb0 1fa84efbf5a7 f2a0c00d07b4 c763817367cc f23fb87f4b65 ac0861087d79".split())
 
 
 def main() -> None:
