@@ -1,8 +1,7 @@
 """Words aimed at persons in what people write to each other: insults, slurs, sexual remarks.
 
 The wordings stand in `rules/lexicon`; here is the grammar of who is meant. A word counts only with a person or group as its
-target, never
-where the writer means themselves, a thing, or quotes somebody.
+target, never where the writer means themselves, a thing, the sense of the word, or hands on what somebody or a program said.
 """
 
 from __future__ import annotations
@@ -53,7 +52,24 @@ def _in_own_name(document: Document, use: Said, start: int) -> bool:
         return False
     if before.rfind("“") > before.rfind("”") or before.rfind("«") > before.rfind("»") or before.rfind("「") > before.rfind("」"):
         return False
-    return not _MENTIONS.search(before.lower())
+    return not (_MENTIONS.search(before.lower()) or _QUOTED_INLINE.search(before) or _recorded(document, start, use.match.end()))
+
+
+#: A quote in mail style whose line break was lost. An arrow has no blank before its head.
+_QUOTED_INLINE = regex(r"(?:\A|\n|[.!?…]\s+)>(?=\w|\Z)[^\n]*\Z")
+#: A line of a log: a time with seconds at most a few fields before.
+_LOGGED = regex(r"(?:\[|^|\s)\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\]?[^\n]{0,80}\Z", re.M)
+#: Who speaks in a dialogue that is told. `@name:` speaks to somebody.
+_SPEAKER = regex(r"(?:\A|(?<=\s))([^\W\d][\w.-]*): [^\n.!?:]{0,60}\Z")
+
+
+def _recorded(document: Document, start: int, end: int) -> bool:
+    """True in the log of a program, and in a dialogue: the name that speaks the passage speaks once more."""
+    before = document.text[max(0, start - 160) : start]
+    if _LOGGED.search(before):
+        return True
+    speaker = _SPEAKER.search(before)
+    return speaker is not None and bool(re.search(rf"(?<![@\w]){re.escape(speaker[1])}: ", document.text[end : end + 400]))
 
 
 #: The word is spoken of, or the saying is reported.
@@ -152,6 +168,18 @@ _UNMEANT = regex(
     r"|thinks|mean|means|feel like|sounds? like|looks? like|because|where|until|once|wish|claim\w*|call\w*|believe)(?: that)?"
     r"|\b(?:not|n't|n’t)\b[\w ]{0,24}(?: that)?),? *\Z"
 )
+#: What stands before a `@name` that begins a clause; behind a noun it is called to, and the noun is spoken of.
+_CLAUSE = regex(
+    r"(?:\A|[^\w\s]|\b(?:and|but|because|that|since|so|as|or|if|while|like|think|believe|says?|mean|knows?|see|clearly|obviously"
+    r"|apparently|where|why|how|when|again|hey|hi|wow|lol|yes|no|well|ok|okay|maybe|perhaps|then|now|course))\s*\Z"
+)
+#: What stands before a person who is not the subject: the work of somebody.
+_NO_SUBJECT = regex(r"\b(?:of|by|from|for|with|about) *\Z")
+_SOME_OF = regex(
+    r"\b(?:one|some|half|most|all|many|each|any|both|two|three|lot|lots|bunch|rest|majority|none|kind|sort)(?: \w+)? of *\Z"
+)
+#: A bare question after the reason why a third person is so says it of nobody present.
+_ASKED = regex(r"\A\W*(?:so |but |and |wait |hm+ )?why *\Z")
 #: `I think you are …` says it all the same.
 _MEANT = regex(
     r"(?:\b(?:i|we|i'd|everyone|everybody)(?: really| just| honestly| do)? (?:think|say|believe|mean|feel like)"
@@ -160,12 +188,17 @@ _MEANT = regex(
 _SELF_NEAR = regex(
     r"\b(?:me|my|mine|myself|i['’]m|im|i am|i was|am i|i (?:feel|felt|look|looked|sound|sounded|acted?|behaved?|must be"
     r"|might be|may be)(?: like)?"
-    r"|we['’]?re|we are|we were|we (?:should |could |can |might |may )?be)(?: [\w'’-]+){0,4} *\Z"
+    r"|we['’]re|we are|we were|we (?:should |could |can |might |may )?be)(?: [\w'’-]+){0,4} *\Z"
+)
+_SELF_IS = regex(
+    rf"\b(?:i['’]m|im|i am|i was|am i|i (?:feel|felt|look|looked|sound|sounded)(?: like)?|we['’]re|we are|we were)"
+    rf" +{_FILL}{_FREE}\Z"
 )
 _SELF_BEHIND = regex(r" *(?:like (?:me|myself|i am)\b|\(?(?:me|myself|that would be me|i mean me|i am)\b|:-?\) *me\b)")
 #: What follows a noun that names a person, rather than the thing that it describes.
 _GOES_ON = regex(
-    r" +(?:who|whom|that|like|and|or|is|are|was|were|in|at|on|from|for|to|here|there|out|with|if|you|but|because|have|has|had"
+    r" +(?:who|whom|that|like|and|or|is|are|was|were|in|at|on|from|for|to|here|there|out|over|back|together"
+    r"|with|if|you|but|because|have|has|had"
     r"|can|could|will|would|should|do"
     r"|did|don't|didn't|never|always|just|at|move|not|so|then|when|as|again|too|all|i|we|they|he|she|it|@\w+|self|ass|think"
     r"|thinks|make|makes|\w+ed)\b"
@@ -178,21 +211,32 @@ _OF_THING = regex(r" +of +(?:a|an|the|this|that)\b|[-_/](?=\w)")
 
 def _insult(document: Document, use: Said) -> int | None:
     """Where the passage begins, or None where nobody is insulted."""
-    kind = use.wording.kind
+    return _target(document, use, use.wording.kind)
+
+
+def _target(document: Document, use: Said, kind: str) -> int | None:
+    """Where the person begins whom a word of this kind is aimed at, or None."""
     lower = document.lower
     low = max(use.sentence.start, use.match.start() - 160)
     before, behind = lower[low : use.match.start()], lower[use.match.end() : use.match.end() + 40]
     if _SELF_BEHIND.match(behind) or _OF_THING.match(behind) or _PLAYFUL.match(behind):
         return None
-    if kind == "phrase":
-        return None if _UNMEANT.search(before) and not _MEANT.search(before) else use.match.start()
     ends = behind.isspace() or bool(_NO_THING.match(behind) or _GOES_ON.match(behind))
+    if kind == "phrase" or (kind == "phrase-perhaps" and ends):
+        return use.match.start() if _meant(before) else None
     if kind == "trait":
         targets = [(_COPULA_NEAR, True), (_QUESTION, True), (_OTHERS_NEAR, True)]
     elif kind == "person-perhaps":
         targets = [(_COPULA_NEAR, ends), (_QUESTION, ends), (_VOCATIVE, bool(_NO_THING.match(behind))), (_OTHERS_NEAR, ends)]
     else:
-        targets = [(_COPULA, True), (_QUESTION, True), (_VOCATIVE, True), (_OTHERS, True)]
+        targets = [
+            (_COPULA_NEAR, True),
+            (_COPULA, ends),
+            (_QUESTION, True),
+            (_VOCATIVE, True),
+            (_OTHERS_NEAR, True),
+            (_OTHERS, ends),
+        ]
         if not _SELF_NEAR.search(before):
             targets += [(_WHAT_A, ends), (_THOSE, ends or use.match.group().endswith("s"))]
         targets.append((_YOUR_SELF, bool(regex(r" +(?:self|selves|ass|asses)\b").match(behind))))
@@ -203,7 +247,7 @@ def _insult(document: Document, use: Said) -> int | None:
         return use.match.start()
     for pattern, fits in targets:
         found = pattern.search(before) if fits else None
-        if found and _meant(before[: found.start()]):
+        if found and _meant(rest := before[: found.start()]) and not _elsewhere(rest, found[0], pattern):
             return low + found.start()
     if kind in ("person", "strong", "person-perhaps"):
         named = _NAME.search(document.text[low : use.match.start()])
@@ -213,13 +257,25 @@ def _insult(document: Document, use: Said) -> int | None:
             and (kind != "person-perhaps" or _NO_THING.match(behind) or _GOES_ON.match(behind))
         ):
             return low + named.start()
-    if kind == "strong" and ends and not _SELF_NEAR.search(before) and _meant(before):
+    if kind == "strong" and ends and _SPOKEN_OF.isdisjoint(document.words) and not _SELF_NEAR.search(before) and _meant(before):
         return use.match.start()
     return None
 
 
+#: The patterns whose target is spoken to, or of, as the subject of a sentence.
+_ADDRESSED = (_COPULA, _COPULA_NEAR)
+_THIRD = (_OTHERS, _OTHERS_NEAR)
+
+
 def _meant(before: str) -> bool:
     return not _UNMEANT.search(before) or bool(_MEANT.search(before))
+
+
+def _elsewhere(before: str, target: str, pattern: re.Pattern[str]) -> bool:
+    """True where the word is said of something that only belongs to the person, or where a question asks why it is so."""
+    if pattern in _THIRD and (_ASKED.search(before) or (target.startswith("@") and not _CLAUSE.search(before))):
+        return True
+    return pattern in _ADDRESSED + _THIRD and bool(_NO_SUBJECT.search(before)) and not _SOME_OF.search(before)
 
 
 # ── slurs and sexual remarks ─────────────────────────────────────────────────────────────────────────────────────────
@@ -231,6 +287,11 @@ _ABOUT_WORDS = frozenset(
     " offensive racist racism antisemitic antisemitism homophobic homophobia transphobic ableist stereotypes harassment"
     " abusive".split()
 )
+#: Texts about the sense of a word.
+_SPOKEN_OF = frozenset(
+    "slang etymology noun nouns synonym synonyms euphemism euphemisms expletive expletives swearword"
+    " connotation connotations".split()
+)
 _SAMPLES = regex(
     r"example|sample|prompt|output|instance|structure|preview|excerpt|completion|generation|demo|widget|trigger|caption|tags",
     re.I,
@@ -238,13 +299,33 @@ _SAMPLES = regex(
 
 
 def _slur(document: Document, use: Said) -> int | None:
-    if not _ABOUT_WORDS.isdisjoint(document.words) or ("hate" in document.words and "speech" in document.words):
+    words = document.words
+    if not (_ABOUT_WORDS.isdisjoint(words) and _SPOKEN_OF.isdisjoint(words)) or ("hate" in words and "speech" in words):
         return None
     if kind_of(document) in _CARDS:
         section = document.section_at(use.match.start())
         if section.title and _SAMPLES.search(section.title):
             return None
-    return use.match.start()
+    low = max(use.sentence.start, use.match.start() - 160)
+    before, behind = document.lower[low : use.match.start()], document.lower[use.match.end() : use.match.end() + 40]
+    if use.wording.kind == "slur-trait":
+        if _GROUP_NEXT.match(behind):
+            return use.match.start()
+        return _target(document, use, "trait")
+    if _SELF_IS.search(before) or _SELF_DROPPED.search(before):
+        return None
+    describes = not (use.match.group().endswith("s") or behind.isspace() or _NO_THING.match(behind) or _GOES_ON.match(behind))
+    return None if describes and not (_GROUP_NEXT.match(behind) or _DOES.match(behind)) else use.match.start()
+
+
+_GROUP_NEXT = regex(rf" +{_GROUP}\b")
+#: A verb with its object or adverb behind, where nothing but a noun would be described.
+_DOES = regex(r" +\w+ +(?:the|an?|my|your|his|her|our|their|this|that|these|those|it|me|us|them|all|everything|nothing)\b")
+#: Notes to a commit leave out who did it: the writer.
+_SELF_DROPPED = regex(
+    r"\A\W*(?:(?:finally|just|also) )?(?:stopped|no longer|tired of|sorry for|apologies for|got tired of)"
+    r" (?:me )?being (?:such )?(?:an? )?(?:\w+ )?\Z"
+)
 
 
 _CONTENT = frozenset(
@@ -259,7 +340,11 @@ def _sexualised(document: Document, use: Said) -> int | None:
     if not _CONTENT.isdisjoint(document.words):
         return None
     before = document.lower[use.sentence.start : use.match.start()]
-    return None if _UNMEANT.search(before) else use.match.start()
+    return None if _UNMEANT.search(before) or _COMPARED.search(before) else use.match.start()
+
+
+#: What something is like is no remark about a person who is there.
+_COMPARED = regex(r"\b(?:sounds?|sounded|looks?|looked|reads?|feels?|felt) (?:\w+ )?like an? [\w ]*\Z")
 
 
 def of(document: Document, kind: str) -> Iterator[Aimed]:

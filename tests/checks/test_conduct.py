@@ -15,7 +15,7 @@ from conduct_lint.settings import Settings
 LINTER = Linter(Settings(select=("CON",)))
 PASSAGES = {
     "CON001": ("You are a buffoon.", "buffoon"),
-    "CON002": ("This is retarded.", "retarded"),
+    "CON002": ("You are retarded.", "retarded"),
     "CON003": ("You look so sexy.", "sexy"),
 }
 
@@ -41,7 +41,7 @@ def test_rules_on_persons_are_private() -> None:
 
 @pytest.mark.parametrize("kind", ["model-card", "dataset-card"])
 def test_cards_are_held_to_slurs_alone(kind: str) -> None:
-    body = "---\nlicense: mit\n---\n# Tides\n\nYou are a buffoon. You look so sexy. The old one was retarded.\n"
+    body = "---\nlicense: mit\n---\n# Tides\n\nYou are a buffoon. You look so sexy. The old one was made by beaners.\n"
     assert [finding.code for finding in LINTER.lint(Text("README.md", body, kind)).findings] == ["CON002"]
 
 

@@ -79,6 +79,21 @@ def test_who_somebody_is_is_no_offence(word: str) -> None:
         "Du bist echt unfähig.",
         "Vous êtes vraiment incompétents.",
         "你真是个蠢货。",
+        "Half of you are idiots.",
+        "Clearly @keeper is a moron.",
+        "You are a moron, that is no slang.",
+        "The answers were from pompous jackasses.",
+        "Every single one of you is a moron.",
+        "By the way you are an idiot.",
+        "Why are you such an idiot?",
+        "That's why he is an idiot.",
+        "What the hell is wrong with you?",
+        "Get your lazy ass over here.",
+        "@keeper: you are an idiot",
+        "Note: you are an idiot.",
+        "The change is by @mate, and @mate is an idiot.",
+        "You are truly rotten liars.",
+        "The diff -> you are an idiot.",
     ],
 )
 def test_insults_are_aimed_at_somebody(text: str) -> None:
@@ -125,6 +140,21 @@ def test_insults_are_aimed_at_somebody(text: str) -> None:
         "That bastard format of CSV.",
         "Just shut up the warnings with a flag.",
         "You suck the water in at the left.",
+        "Drop your stupid-ass defaults.",
+        "Your lazy ass loader reads twice.",
+        "That post of yours @keeper was stupid.",
+        "This idea @keeper is stupid.",
+        "The work of the maintainers is useless.",
+        "The patch by @keeper is useless.",
+        "You are running idiot tests.",
+        "You are reading brat files.",
+        "Why he is a bastard in the story?",
+        "So what's wrong with you today?",
+        "Wankers, plural noun. British slang, see there.",
+        "anna: you are a moron\nbert: no\nanna: yes",
+        "[12:01:33] [tide] you are a moron",
+        "2024-01-02 12:01:33.120 INFO you are a moron",
+        "Can we reword this? >These morons took my boat.",
         "",
     ],
 )
@@ -139,11 +169,11 @@ def test_one_passage_a_sentence() -> None:
 
 def test_a_slur_stands_in_prose_only() -> None:
     word = "retarded"
-    assert read(f"This check is {word}.") == [(word, "slur")]
+    assert read(f"You are {word}.") == [(f"You are {word}", "slur")]
     for text in (
         f"`{word}`",
-        f"> {word} check",
-        f'The word "{word}" is gone.',
+        f"> You are {word}",
+        f'You are "{word}", they say.',
         f"---\ntags: [{word}]\n---\n# Tides\n",
         f"a {word} time in physics",
     ):
@@ -154,7 +184,44 @@ def test_a_slur_stands_in_prose_only() -> None:
         f"# Guard\n\nFinds hate speech, {word} or not.",
     ):
         assert read(text, "dataset-card") == [], text
-    assert [kind for _, kind in read(f"# Set\n\nThe old set was {word}.", "dataset-card")] == ["slur"]
+    assert [kind for _, kind in read(f"# Set\n\nThe old authors were {word}.", "dataset-card")] == ["slur"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only a retard would ship this.",
+        "A retard wrote the loader.",
+        "A retard developer closed it.",
+        "You are so retarded.",
+        "Stop being a retard.",
+        "It shows how retarded you are.",
+        "Give me a break, beaner.",
+        "The tables were made by some beaners.",
+        "These retarded developers closed it.",
+        "Are you retarded?",
+    ],
+)
+def test_a_slur_belittles_people(text: str) -> None:
+    assert [kind for _, kind in read(text)] == ["slur"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This check is fully retarded.",
+        "A retarded default.",
+        "The loader of the maintainers is retarded.",
+        "A retard mode, at last.",
+        "I am a retard.",
+        "Stopped being a retard about tabs.",
+        "In slang, a retard is the pause of a clock.",
+        "anna: he is such a retard, really\nbert: who\nanna: me",
+        "[12:01:33] [tide] a retard",
+    ],
+)
+def test_a_slur_that_belittles_nobody(text: str) -> None:
+    assert read(text) == []
 
 
 @pytest.mark.parametrize("text", ["Send nudes.", "You look so sexy.", "Hi sexy!", "I would totally undress her."])
@@ -162,3 +229,7 @@ def test_sexual_remarks(text: str) -> None:
     assert [kind for _, kind in read(text)] == ["sexualised"]
     assert read(f"> {text}") == []
     assert read(f"{text} This prompt is for the NSFW filter.") == []
+
+
+def test_what_something_is_like_is_no_sexual_remark() -> None:
+    assert read("It sounds like a cat asleep on her big boobs.") == []
