@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 
 from conduct_lint.checks import attribution_references  # noqa: F401
 from conduct_lint.checks.license import added
@@ -102,7 +103,18 @@ def _credited(model: str, body: str, squeezed: str) -> bool:
         for piece in _PIECES.findall(model.lower().rsplit("/", 1)[-1])
         if len(piece) > 2 and piece not in _COMMON and not piece[0].isdigit()
     }
-    return not words or any(word in squeezed for word in words)
+    return not words or any(word in squeezed for word in words) or _shortened(model, body)
+
+
+def _shortened(model: str, body: str) -> bool:
+    """True where the text has a model's initials with what follows them: "SDXL" for `stable-diffusion-xl-base-1.0`, "SD 3"."""
+    pieces = regex(r"[a-z]+|\d+").findall(model.lower().rsplit("/", 1)[-1])
+    long = list(takewhile(lambda piece: len(piece) > 3, pieces))
+    short = [piece for piece in pieces[len(long) :] if piece != "v"][:1]
+    if len(long) < 2 or not short or len(short[0]) > 3:
+        return False
+    initials = "".join(piece[0] for piece in long)
+    return re.search(rf"(?<![a-z]){initials}[\s._-]?v?{short[0]}(?![a-z])", body) is not None
 
 
 @check
