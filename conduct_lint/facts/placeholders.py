@@ -33,6 +33,8 @@ _FREE_CODE = regex(
 _FREE_NAME = regex(
     r"\b(?:from_pretrained|pipeline|load_dataset)\((?:\"\"|'')|[\"']sentence_transformers_model_id[\"']|[\"']\{MODEL_NAME\}[\"']|\bHARDWARE_NAME\b"
 )
+#: One of these stands in each.
+_FREE_NAMES = ('(""', "(''", "sentence_transformers_model_id", "{MODEL_NAME}", "HARDWARE_NAME")
 #: A sign in place of a value: "Context length: ?", "Speed: ``".
 _SIGN = regex(r"\s*(?:\?|-{1,3}|[–—]|``)\s*")
 _GENERATED = regex(r"generated automatically|automatically generated|proofread and complete")
@@ -172,6 +174,7 @@ def kept_free(document: Document, sentence: Span) -> bool:
 def placeholders(document: Document) -> tuple[Placeholder, ...]:
     """The unfilled places of a document, in reading order, one a place."""
     found: list[Placeholder] = []
+    free_names = any(name in document.plain for name in _FREE_NAMES)
     for passage in passages(document):
         title = passage.title
         if passage.heading and passage.level < 8:
@@ -190,7 +193,7 @@ def placeholders(document: Document) -> tuple[Placeholder, ...]:
                 found.append(Placeholder(told.span, title, "cell" if piece.kind == "cell" else "sign" if bare else told.word))
             elif told.word == "concrete" and told.span.end - told.span.start > 0 and told.span != Span(piece.start, piece.end):
                 found.append(Placeholder(told.span, title, "part"))
-        for piece in passage.pieces:
+        for piece in passage.pieces if free_names else ():
             if piece.kind == "code":
                 names = _FREE_NAME.finditer(document.plain, piece.start, piece.end)
                 found += [Placeholder(Span(*name.span()), title, "part") for name in names]
