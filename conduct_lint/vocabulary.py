@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from conduct_lint.data import folder
@@ -131,10 +131,14 @@ def upstream_license(model: str) -> Mapping[str, str] | None:
     `license`, `license_name` where that is `other`, and `confidence`: `hub-license-list` (the Hub's own list links to the
     repository), `vendor-card` (read in a card of that series) or `well-known`.
     """
-    folded = model.casefold()
-    prefixes: Mapping[str, Mapping[str, str]] = vocabulary("upstream_prefixes")
-    fitting = [prefix for prefix in prefixes if folded.startswith(prefix.casefold())]
+    folded, prefixes = model.casefold(), _upstream_prefixes()
+    fitting = [prefix for prefix in prefixes if folded.startswith(prefix)]
     return prefixes[max(fitting, key=len)] if fitting else None
+
+
+@cache
+def _upstream_prefixes() -> dict[str, Mapping[str, str]]:
+    return {prefix.casefold(): row for prefix, row in vocabulary("upstream_prefixes").items()}
 
 
 @cache
@@ -223,6 +227,7 @@ def near(word: str, candidates: Iterable[str]) -> str | None:
     return best[0] if len(best) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def _fold(word: str) -> str:
     return "-".join(word.casefold().replace("_", " ").replace("-", " ").split())
 

@@ -93,8 +93,9 @@ def broken_identifier(document: Document) -> Iterator[Hit]:
     told: set[str] = set()
     for mark in (*document.marked("link"), *document.marked("url")):
         address = mark.target
-        for pattern, form, variant in ((_ARXIV_URL, _ARXIV, ""), (_DOI_URL, _DOI, "doi")):
-            m = pattern.search(address)
+        lower = address.lower()
+        for host, pattern, form, variant in (("arxiv.org", _ARXIV_URL, _ARXIV, ""), ("doi.org", _DOI_URL, _DOI, "doi")):
+            m = pattern.search(address) if host in lower else None
             if (
                 m
                 and m.group(1).strip("./")
@@ -104,7 +105,7 @@ def broken_identifier(document: Document) -> Iterator[Hit]:
             ):
                 told.add(address)
                 yield Hit(Span(mark.start, mark.end), {"id": short(m.group(1))}, variant=variant)
-        m = _HUB_URL.search(address)
+        m = _HUB_URL.search(address) if "huggingface.co" in lower or "hf.co" in lower else None
         if m and _UNFIT.search(m.group(1).rstrip(".")) and address not in told:
             told.add(address)
             yield Hit(Span(mark.start, mark.end), {"id": short(m.group(1))}, variant="hub")

@@ -132,8 +132,10 @@ def _wordings() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
 _WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
+@lru_cache(maxsize=512)
 def _orders(words: str) -> bool:
-    """True where unseen words give orders to a model, or to whoever judges the text."""
+    """True where unseen words give orders to a model, or to whoever judges the text. Most are those of a template, read again and
+    again."""
     lower = " ".join(lowered(words[:5000]).split())
     there = set(_WORD.findall(lower))
     return any(not anchors.isdisjoint(there) and pattern.search(lower) for anchors, pattern in _wordings())
