@@ -29,18 +29,24 @@ TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training
 _UNMARKED = ("intended_use", "limitations", "training_data", "out_of_scope", "bias_risks", "citation")
 #: Lines shown of a long section; the evidence is its beginning.
 _SHOWN = 10
+#: The rank of a label or a section that says less than a sentence of the card that states the topic.
+_AFTER_SENTENCES = 2.1
+#: So many characters behind a label are no more than a name.
+_FEW = 25
 
 
 class Evidence(NamedTuple):
     """A candidate. `verdict`: `counts`, `does not count` or `placeholder`; `why` in words for `inspect --why`.
 
-    `rank` orders what counts, 0 is the place a reader would be sent to: a section of its own, a BibTeX entry.
+    `rank` orders what counts, 0 is the place a reader would be sent to: a section of its own, a BibTeX entry. `titled`: what
+    stands below a heading or behind a label; a reader starts there.
     """
 
     span: Span
     verdict: str
     why: str
     rank: float = 2
+    titled: bool = False
 
 
 class Topic(NamedTuple):
@@ -63,20 +69,32 @@ def _weighed(document: Document, name: str, evidence: list[Evidence]) -> Topic:
     for verdict, status in (("counts", "stated"), ("placeholder", "placeholder")):
         found = [one for one in evidence if one.verdict == verdict]
         # What only hints at the topic does not fill the place that is kept free for it.
-        if found and (verdict == "placeholder" or not free or any(one.rank < STATING["weak"] for one in found)):
+        if found and (verdict == "placeholder" or not free or any(one.rank != STATING["weak"] for one in found)):
             best = min(found, key=lambda one: one.rank)
-            return Topic(name, status, _grown(document, best.span, found), tuple(evidence))
+            return Topic(name, status, _grown(document, best, found), tuple(evidence))
     return Topic(name, "absent", None, tuple(evidence))
 
 
-def _grown(document: Document, span: Span, evidence: list[Evidence]) -> Span:
-    """The span with the evidence that follows on it directly, as long as few lines are enough to show both."""
-    start, end = span
+def _grown(document: Document, best: Evidence, evidence: list[Evidence]) -> Span:
+    """The best evidence with the one around it, first what follows, as long as few lines are enough to show all of it.
+
+    Two sentences on a topic with a paragraph between them are one place to a reader; the metadata are another. A title stays
+    the first line.
+    """
+    start, end = best.span
+    metadata = document.front_matter.span or Span(0, 0)
+    evidence = [one for one in evidence if (one.span.start < metadata.end) == (start < metadata.end)]
     first = document.line(start)
+    # Template text is told of place by place: what stands apart is a finding of its own.
+    gap = _SHOWN if best.verdict == "counts" else 2
     for one in sorted(evidence):
-        near = one.span.start >= start and document.line(one.span.start) - document.line(end) <= 2
+        near = one.span.start >= start and document.line(one.span.start) - document.line(end) <= gap
         if near and end < one.span.end and document.line(one.span.end - 1) - first <= _SHOWN:
             end = one.span.end
+    last = document.line(end - 1)
+    for one in () if best.titled else evidence:
+        if one.span.start < start and one.span.end <= end and last - document.line(one.span.start) <= _SHOWN:
+            start = one.span.start
     return Span(start, end)
 
 
@@ -179,11 +197,12 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
             "counts",
             heading,
             _rank(document, passage, key),
+            titled=True,
         )
     elif free:
-        yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text")
+        yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text", titled=True)
     elif not other and not passage.divided and passage.heading:
-        yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}")
+        yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}", titled=True)
     elif other:
         yield Evidence(Span(start, passage.pieces[0].end), "does not count", f"what stands {heading} is about something else")
 
@@ -206,7 +225,30 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
         return order if passage.level < 8 else order + 0.8
     if "aside" in passage.names:
         return 1.5
+    if (key == "intended_use" and _shows_code(passage)) or _curt(document, passage):
+        return _AFTER_SENTENCES
     return 0 if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA) else 1
+
+
+def _shows_code(passage: Passage) -> bool:
+    """True where a section opens with code: how to call a model is less of an answer than a sentence on what it is for."""
+    return any(piece.kind == "code" for piece in passage.pieces[:3])
+
+
+_LINK = regex(r"\]\(|https?://")
+
+
+def _curt(document: Document, passage: Passage) -> bool:
+    """True for a label with little behind it: a name without a link, a setting of a program, what a field in `backticks` holds.
+
+    A sentence elsewhere tells more.
+    """
+    if passage.level < 8 or passage.pieces[0].kind == "cell":
+        return False
+    if passage.pieces[0].kind == "code" or "`" in passage.title:
+        return True
+    start, end = passage.pieces[0].start, passage.pieces[-1].end
+    return len(document.visible[start:end].strip()) <= _FEW and not _LINK.search(document.text, start, end)
 
 
 def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:
@@ -240,15 +282,21 @@ def _beginning(document: Document, start: int, pieces: list[Piece]) -> Span:
     for piece in pieces:
         if document.line(piece.start) - first < _SHOWN:
             end = piece.end
-    last = document.line_starts[min(len(document.line_starts) - 1, first + _SHOWN)]
-    return Span(start, max(min(end, last), start + 1))
+    return Span(start, max(min(end, _start_of_line(document, first + _SHOWN)), start + 1))
+
+
+def _start_of_line(document: Document, index: int) -> int:
+    """Where the line at a 0-based index begins; the end of the text where it has no such line."""
+    starts = document.line_starts
+    return starts[index] if index < len(starts) else len(document.text)
 
 
 # ── anywhere ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 #: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: what says it plainly first.
-STATING = {"strong": 1, "statement": 2, "credit": 2, "noun": 2, "of-data": 2, "weak": 5}
+#: Only `weak` has its rank.
+STATING = {"strong": 1, "statement": 2, "credit": 2, "noun": 2, "of-data": 2, "weak": 3.5}
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
@@ -301,7 +349,7 @@ def _of_metadata(document: Document, key: str) -> Iterator[Evidence]:
 def _of_references(document: Document) -> Iterator[Evidence]:
     for entry in bibtex(document):
         line = document.line(entry.span.start)
-        last = document.line_starts[min(len(document.line_starts) - 1, line + 7)] - 1
+        last = _start_of_line(document, line + 7)
         shown = Span(entry.span.start, max(entry.span.start + 1, min(entry.span.end, last)))
         yield Evidence(shown, "counts", "a BibTeX entry", 0)
     for place in own_papers(document):

@@ -285,6 +285,78 @@ def test_the_span_is_the_evidence_and_short() -> None:
     assert document.text[span.start :].startswith("Limitations") and last - first <= 11
 
 
+def shown(card: str, topic: str) -> str:
+    """What the span of a topic holds."""
+    span = topics(Document(Text("README.md", card, "model-card")))[topic].span
+    assert span is not None
+    return card[span.start : span.end]
+
+
+LEARNT = "It was trained on songs from twelve marshes."
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "**Dataset:** waders-large",
+        "Dataset:\n```yaml\nname: waders-large\n```",
+        "- `dataset`: where the songs were recorded, as a string that names the marsh",
+    ],
+)
+def test_a_sentence_is_shown_before_a_label_with_little_behind_it(label: str) -> None:
+    gap = "Plovers wade.\n\n" * 8
+    assert shown(f"# Plover\n\n{LEARNT}\n\n{gap}{label}\n", "training_data") == LEARNT
+    assert "ataset" in shown(f"# Plover\n\n{gap}{label}\n", "training_data")
+
+
+@pytest.mark.parametrize(
+    "label", ["**Dataset:** [waders](https://example.org)", "**Training data:** songs of waders, recorded by day in spring"]
+)
+def test_a_label_that_tells_or_leads_to_the_data_is_shown_before_a_sentence(label: str) -> None:
+    gap = "Plovers wade.\n\n" * 8
+    assert shown(f"# Plover\n\n{LEARNT}\n\n{gap}{label}\n", "training_data") == label
+
+
+def test_a_sentence_on_the_use_is_shown_before_a_section_that_opens_with_code() -> None:
+    told = "It can be used for naming waders."
+    body = f"# Plover\n\n{told}\n\n" + "Plovers wade.\n\n" * 8
+    assert shown(body + "## Direct Use\n\nFirst install it:\n\n```bash\npip install plover\n```\n", "intended_use") == told
+    assert shown(body + "## Direct Use\n\nNaming waders by their song.\n", "intended_use").startswith("Direct Use")
+
+
+def test_prose_on_the_training_data_is_shown_before_the_metadata() -> None:
+    told = "To make it, we tuned Kelp using the songs dataset."
+    assert status(f"# Plover\n\n{told}\n", "training_data") == "stated"
+    assert shown(f"---\ndatasets: [reed/songs]\n---\n# Plover\n\n{told}\n", "training_data") == told
+
+
+def test_what_stands_around_the_best_sentence_is_shown_with_it() -> None:
+    before, best, after = "It was tuned using a corpus of songs.", LEARNT, "It was also trained on calls."
+    near = f"{before}\n\nPlovers wade.\n\n{best}\n\nPlovers wade.\n\n{after}"
+    assert shown(f"# Plover\n\n{near}\n", "training_data") == near
+    far = f"{best}\n\n" + "Plovers wade.\n\n" * 6 + after
+    assert shown(f"# Plover\n\n{far}\n", "training_data") == best
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_the_last_line_of_a_card_is_part_of_what_is_shown(end: str) -> None:
+    section = "Training Data\n\nSongs of waders,\nrecorded by day in spring."
+    assert shown(f"# Plover\n\n## {section}{end}", "training_data") == section
+    entry = "@misc{plover,\n title={Plover},\n year={2024}\n}"
+    assert shown(f"# Plover\n\n{entry}{end}", "citation") == entry
+
+
+def test_places_kept_free_that_stand_apart_are_not_one() -> None:
+    free = "## Limitations\n\n[More Information Needed]\n\n"
+    body = f"# Plover\n\n{free}## Songs\n\nPlovers wade.\n\n## Known limitations\n\n[More Information Needed]\n"
+    assert "Songs" not in shown(body, "limitations")
+
+
+def test_a_title_stays_the_first_line_of_what_is_shown() -> None:
+    body = f"# Plover\n\n{LEARNT}\n\n## Training Data\n\nSongs of waders, recorded by day in spring.\n"
+    assert shown(body, "training_data").startswith("Training Data")
+
+
 def test_evidence_tells_why_it_does_not_count() -> None:
     found = read("# Plover\n\nPrevious models do not generalise to rain.\n")["limitations"]
     assert [(one.verdict, one.why) for one in found.evidence] == [("does not count", "“do not generalise”: said of others")]
