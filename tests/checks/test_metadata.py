@@ -238,6 +238,16 @@ def test_html_links_and_images_count() -> None:
     assert len(ask("MET011", text, files={"LICENSE": ""})) == 2
 
 
+@pytest.mark.parametrize(
+    ("target", "meant"),
+    [("charts", None), ("charts/", None), ("charts/north", None), ("chart", ""), ("tide.PNG", "tide.png"), ("wave.PNG", "")],
+)
+def test_a_folder_shows_by_its_files_and_another_case_only_where_one_name_fits(target: str, meant: str | None) -> None:
+    files = dict.fromkeys(("README.md", "charts/north/map.png", "tide.png", "wave.png", "Wave.png"), "")
+    hits = ask("MET011", f"See [this]({target}).\n", files=files)
+    assert [hit.values.get("meant", "") for hit in hits] == ([] if meant is None else [meant])
+
+
 @pytest.mark.parametrize("folder", ["a home folder", "drive"])
 def test_a_path_is_not_repeated(folder: str) -> None:
     path = {"a home folder": "/home/jdoe/tern", "drive": "C:\\Users\\jdoe\\tern"}[folder]
