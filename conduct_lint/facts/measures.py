@@ -187,7 +187,7 @@ def _outermost(found: Iterable[Mention]) -> list[Mention]:
 
 _NUMBER = regex(
     r"(?<![\w.,/\\@#^$€£-])(?P<sign>[-−+~≈]?)(?P<whole>\d+(?:[.,]\d+)?|[.,]\d+)(?P<power>[eE][-+]?\d{1,3})?"
-    r"(?P<percent> {0,2}\\?[%％])?(?: {0,2}(?:±|\+/-|\+-|\\pm) {0,2}(?P<spread>\d+(?:[.,]\d+)?))?(?P<after>"
+    r"(?P<percent> {0,2}(?:\\?[%％]|per ?cent\b))?(?: {0,2}(?:±|\+/-|\+-|\\pm) {0,2}(?P<spread>\d+(?:[.,]\d+)?))?(?P<after>"
     r" {0,2}\\?[%％])?(?!\d|[.,]\d)"
 )
 #: What makes a number a size, a speed or a version: a unit or a name glued to it or following it.

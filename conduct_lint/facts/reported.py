@@ -26,6 +26,7 @@ _TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console
 #: Between a measure and its number: linking words only.
 _LINK = regex(
     r"[^\w]*(?:(?:(?:on|for)\s+(?:the\s+)?(?-i:[A-Z][\w+-]{1,24})|score|scores|rate|value|values|metric|results?|at|for|of|on|test|validation|dev|eval|evaluation|set|split"
+    r"|clean|other|held[- ]out|own|our|this|full|whole|complete|data"
     r"|is|was|are|were|equals?|to|as|about|around|approximately|approx|roughly|nearly"
     r"|over|only|up|high|low|the|an?|its|average|mean|reach(?:es|ed|ing)?|achiev(?:es|ed|ing)|com|von|bei|de|del|von|liegt"
     r"|ist|war|est|était|es|fue|foi|é|di|в|около|составляет"
@@ -220,6 +221,7 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
         if _LIMIT.search(between) or not direct:
             break
         exact = number.percent or number.decimals > 0 or bool(regex(r"[^\w]*[:=：]").match(between))
+        exact = exact or (not everyday and 10 <= number.value <= 100 and _WHOLE.fullmatch(between) is not None)
         if exact and not (everyday and not number.percent and number.decimals == 0 and ":" not in between):
             return number
         break
@@ -232,6 +234,8 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
     return None
 
 
+#: What stands between a measure and a score without decimals: "an F1 of 83".
+_WHOLE = regex(r"(?:[\s*_-]*scores?)?[\s*_]+(?:of|is|was)[\s*_]+(?:(?:about|around|roughly|nearly|over) )?", re.I)
 _UNIT = regex(r"[ ]?(?:[gmk]i?b\b|bpw|bits?\b|t/s|tok|ms\b|s\b|x\b|[bm]\b|hours?|min|epochs?|steps?|[tgm]flops)", re.I)
 
 

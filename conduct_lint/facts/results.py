@@ -78,6 +78,8 @@ def results(document: Document) -> Results:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
         talked = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]
         rows = [row for row in (*rows, *talked) if _measures(row)]
+    elif not rows:
+        rows.extend(scored(document))
     quality = [row for row in rows if not _training_only(document, row)]
     if not quality:
         return NONE

@@ -221,3 +221,21 @@ def test_hostile_texts_end_soon(text: str) -> None:
     started = time.process_time()
     results(read("# Results\n\n" + text[:100_000]))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Plover scores 71.3 on MMLU.",
+        "We got an F1 of 83.",
+        "The WER on test-clean is 8.1.",
+        "Accuracy on the test set was 92 percent.",
+    ],
+)
+def test_a_score_in_a_plain_sentence(words: str) -> None:
+    assert results(Document(Text("README.md", f"# Plover\n\nNames birds.\n\n## Results\n\n{words}\n", "model-card"))).present
+
+
+@pytest.mark.parametrize("words", ["F1 2020 is a race.", "We aim at an F1 of 83.", "Plover knows 71 birds on MMLU."])
+def test_no_score_in_a_plain_sentence(words: str) -> None:
+    assert not results(Document(Text("README.md", f"# Plover\n\nNames birds.\n\n## Results\n\n{words}\n", "model-card"))).present
