@@ -1,28 +1,13 @@
 """The wordings of `rules/lexicon`, and where a document uses them.
 
 A wording is a pattern over the lower-case prose, tried only in the sentences that hold one of its anchor words, so thousands of
-wordings cost little more than one look at each distinct word. Which words those are is worked out when the files are compiled.
-
-A lexicon file is `<topic>.<language>.yaml`:
-
-    topic: limitations
-    language: en
-    headings:                       # finite patterns; each expands to the headings it stands for
-      - (known|current) (limitations|issues)
-    wordings:
-      - say: (does|do) not generali[sz]e( well)?      # a blank stands for any run of blanks; `( )?` for none or any
-        kind: statement                               # what facts make of it; `statement` unless said
-        words: [generalise, generalize]               # anchors, where they cannot be derived
-        examples: [The model does not generalise to other accents.]
-        never: [...]                                  # texts in which it must not be found
+wordings cost little more than one look at each distinct word. Which words those are is worked out when the files are compiled;
+see `lexiconfiles`.
 """
 
 from __future__ import annotations
 
-import importlib
-import os
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
@@ -110,10 +95,14 @@ class Lexicon:
             found.setdefault("" if part[0].isascii() else part[0], []).append(part)
         return found
 
-    def anchored(self, words: Iterable[str], topic: str) -> set[int]:
-        """The numbers of a topic's wordings that have one of these words for an anchor."""
+    def anchored(self, words: Iterable[str]) -> list[int]:
+        """The wordings that have one of these words for an anchor, in order; those of glued scripts are left out."""
+        return sorted(set().union(*map(self.by_word.__getitem__, self.by_word.keys() & words)))
+
+    def within(self, topic: str, numbers: list[int]) -> list[int]:
+        """Those of these numbers, which are in order, that are wordings of a topic."""
         first, end = self.topics.get(topic, (0, 0))
-        return {index for word in words if word in self.by_word for index in self.by_word[word] if first <= index < end}
+        return numbers[bisect_left(numbers, first) : bisect_left(numbers, end)]
 
     def of_topic(self, topic: str) -> dict[int, Wording]:
         """The wordings of a topic by their numbers."""
@@ -136,10 +125,6 @@ class Lexicon:
         found = self.tries[index] = _Try(anchors, tuple(sets), frozenset(first.split("\n")) if first else None)
         return found
 
-    def met(self, words: Iterable[str]) -> list[int]:
-        """The wordings that have one of these words as anchor, in order; those of glued scripts are left out."""
-        return sorted(set().union(*map(self.by_word.__getitem__, self.by_word.keys() & words)))
-
     def uses(self, document: Document) -> Uses:
         """Every use of every wording by topic; a topic is looked for when it is first asked for."""
         return Uses(self, document)
@@ -154,7 +139,7 @@ class Uses(Mapping[str, tuple[Said, ...]]):
         self._book, self._lower, self._sentences, self._words = book, document.lower, document.sentences, document.words
         self._found: dict[str, tuple[Said, ...]] = {}
         self._held = _Held(document)
-        self._anchored = book.met(document.words.keys())
+        self._anchored = book.anchored(document.words.keys())
         self._glued: dict[str, list[Said]] | None = None
 
     def get(self, topic: str, default: tuple[Said, ...] = ()) -> tuple[Said, ...]:  # type: ignore[override]
@@ -185,11 +170,10 @@ class Uses(Mapping[str, tuple[Said, ...]]):
 
     def _spaced(self, topic: str) -> Iterator[Said]:
         """Uses of the wordings that are found by words."""
-        book, held, anchored = self._book, self._held, self._anchored
+        book, held = self._book, self._held
         tries, made = book.tries, book.made
         lower, sentences = self._lower, self._sentences
-        start, end = book.topics.get(topic, (0, 0))
-        for index in anchored[bisect_left(anchored, start) : bisect_left(anchored, end)]:
+        for index in book.within(topic, self._anchored):
             anchors, needs, first = tries.get(index) or book.how(index)
             if held.lacks(needs):
                 continue
@@ -396,201 +380,3 @@ def pattern(topic: str, *kinds: str, glued: bool | None = None) -> re.Pattern[st
 def said(document: Document) -> Uses:
     """What a document says in known wordings, by topic, each in reading order."""
     return lexicon().uses(document)
-
-
-# ── compiling the files ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class LexiconError(Exception):
-    """A lexicon file that cannot be used; the message names file and entry."""
-
-
-def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn parsed lexicon files into the table that `Lexicon` loads.
-
-    Arguments: `files` maps file names to what their YAML holds. Raises LexiconError for an entry that is not understood, whose
-    anchors cannot be derived, or whose examples do not match it.
-    """
-    from conduct_lint.chinese import traditional
-
-    headings: dict[str, list[str]] = {}
-    wordings: list[list[Any]] = []
-    for name, content in sorted(files.items()):
-        if not isinstance(content, dict) or not {"topic", "language"} <= set(content):
-            raise LexiconError(f"{name}: a lexicon file is a mapping with `topic` and `language`")
-        unknown = set(content) - {"topic", "language", "headings", "wordings", "note"}
-        if unknown:
-            raise LexiconError(f"{name}: unknown key {sorted(unknown)[0]!r}")
-        topic, language = content["topic"], content["language"]
-        if os.path.basename(name) != f"{topic}.{language}.yaml":
-            raise LexiconError(f"{name}: the file name must be {topic}.{language}.yaml")
-        for entry in content.get("headings") or []:
-            if not isinstance(entry, str):
-                raise LexiconError(f"{name}: the heading {entry!r} is no text")
-            expanded = _expand(entry, name)
-            for heading in [*expanded, *chain(*map(traditional, expanded))] if language == "zh" else expanded:
-                topics = headings.setdefault(heading, [])
-                if topic not in topics:
-                    topics.append(topic)
-        for entry in content.get("wordings") or []:
-            if not isinstance(entry, dict):
-                raise LexiconError(f"{name}: {entry!r}: a wording is a mapping with `say` and `examples`")
-            wordings.append(_compile(name, topic, language, entry))
-    return {"headings": headings, "wordings": wordings, **_index(wordings)}
-
-
-def _index(rows: list[list[str]]) -> dict[str, Any]:
-    """Where the rows of a topic begin and end, and the numbers of the rows that have an anchor: a word, or a part of a word."""
-    topics: dict[str, list[int]] = {}
-    words: dict[str, list[int]] = {}
-    parts: dict[str, list[int]] = {}
-    for number, (topic, language, _, _, anchors, *_) in enumerate(rows):
-        topics.setdefault(topic, [number, number])[1] = number + 1
-        into = parts if language in GLUED else words
-        for anchor in anchors.split("\n"):
-            into.setdefault(anchor, []).append(number)
-    return {"topics": topics, "words": words, "parts": parts}
-
-
-def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
-    from conduct_lint.chinese import both, traditional
-    from conduct_lint.required import beginnings, required
-
-    say = entry.get("say")
-    unknown = set(entry) - {"say", "kind", "words", "examples", "never", "note"}
-    if not isinstance(say, str) or unknown:
-        raise LexiconError(f"{name}: {say!r}: " + (f"unknown key {sorted(unknown)[0]!r}" if unknown else "`say` is missing"))
-    glued = language in GLUED
-    pattern = (
-        (both(say) if language == "zh" else say).replace(" ", " +").replace(" ++", " +")
-    )  # `++` is no pattern before Python 3.11
-    if not glued:
-        pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
-    try:
-        compiled = re.compile(pattern)
-    except re.error as error:
-        raise LexiconError(f"{name}: {say!r}: {error}") from None
-    words = [str(word) for word in entry.get("words") or ()] or anchors_of(say, glued)
-    if language == "zh":
-        words = list(dict.fromkeys([*words, *chain(*map(traditional, words))]))
-    if not words:
-        raise LexiconError(f"{name}: {say!r}: no anchor can be derived; list some under `words`")
-    if not entry.get("examples"):
-        raise LexiconError(f"{name}: {say!r}: an example is missing")
-    for example in entry["examples"]:
-        flat = " ".join(str(example).lower().split())
-        if not compiled.search(flat):
-            raise LexiconError(f"{name}: {say!r} is not found in its example {example!r}")
-        found = set(_WORD.findall(flat))
-        if not (any(word in flat for word in words) if glued else found & set(words)):
-            raise LexiconError(f"{name}: {say!r}: none of its anchors {words} stands in its example {example!r}")
-    for text in entry.get("never") or ():
-        if compiled.search(" ".join(str(text).lower().split())):
-            raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
-    spaced = say.replace(" ", " +").replace(" ++", " +")
-    needed = "" if glued else "\t".join("\n".join(one) for one in required(spaced))
-    first = "" if glued else "\n".join(beginnings(spaced))
-    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed, first]
-
-
-_COMMON = frozenset(
-    "the a an of to in on for and or is are be it this that these those with by as at from not no can may will was has have do"
-    " does".split()
-)
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-
-#: What may stand before or behind the words of a piece and brings its own blank: `(\w+ ){0,3}tide`, `tide( \w+)?`.
-_LOOSE = regex(r"^(?:\([^()]* \)(?:[?*]|\{\d*,?\d*\}))+|(?:\( [^()]*\)(?:[?*]|\{\d*,?\d*\}))+$")
-
-
-def anchors_of(say: str, glued: bool) -> list[str]:
-    """Words one of which stands in any match of `say`: the alternatives of the piece between blanks that is told best.
-
-    A piece counts when it stands for finitely many texts, each of which holds a word; of each text the word that is told best is
-    taken. Returns [] where no piece does. For glued scripts the longest literal run is taken.
-    """
-    best: list[str] = []
-    best_worth = 0.0
-    for piece in _pieces(say, glued):
-        try:
-            texts = _expand(_LOOSE.sub("", piece), say)
-        except LexiconError:
-            continue
-        words = texts if glued else [max(_WORD.findall(text), key=_worth, default="") for text in texts]
-        if not words or not all(_WORD.fullmatch(word) for word in words):
-            continue
-        worth = min(map(_worth, words)) + (20 if glued else 0) - len(set(words)) / 50
-        if not best or worth > best_worth:
-            best, best_worth = sorted(set(words)), worth
-    return best
-
-
-def _worth(word: str) -> int:
-    return len(word) - (6 if word in _COMMON else 0)
-
-
-def _pieces(say: str, glued: bool) -> Iterator[str]:
-    """The parts of a pattern between blanks outside of brackets; for glued scripts between anything that is not a letter."""
-    if glued:
-        depth, run = 0, ""
-        for index, char in enumerate(say + "\0"):
-            after = say[index + 1 : index + 2]
-            if depth == 0 and char.isalpha() and after not in ("?", "*", "{"):
-                run += char
-            else:
-                if run:
-                    yield run
-                run = ""
-            depth += (char in "([") - (char in ")]")
-        groups = re.findall(r"\((?:\?:)?([^()]*)\)(?![?*{])", say)
-        for group in groups:
-            if "|" in group and not group.startswith("?"):
-                yield f"({group})"
-        return
-    depth, start = 0, 0
-    for index, char in enumerate(say + " "):
-        depth += (char in "([") - (char in ")]")
-        if char == " " and depth == 0:
-            yield say[start:index]
-            start = index + 1
-
-
-def _expand(pattern: str, name: str, limit: int = 4000) -> list[str]:
-    """All texts that a finite pattern stands for. Raises LexiconError for an endless or too large one."""
-    # The parser of `re` moved in Python 3.11.
-    parser = importlib.import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
-
-    try:
-        tree = parser.parse(pattern)
-    except re.error as error:
-        raise LexiconError(f"{name}: {pattern!r}: {error}") from None
-    out = list(_texts(tree, name, pattern, limit))
-    return sorted({" ".join(text.split()) for text in out})
-
-
-def _texts(tree: Any, name: str, pattern: str, limit: int) -> list[str]:
-    texts = [""]
-    for op, argument in tree:
-        kind = str(op)
-        if kind == "LITERAL":
-            options = [chr(argument)]
-        elif kind == "IN" and all(str(o) in ("LITERAL", "RANGE") for o, _ in argument):
-            options = [
-                chr(c) for o, v in argument for c in ((v,) if str(o) == "LITERAL" else range(v[0], min(v[1], v[0] + 40) + 1))
-            ]
-        elif kind == "BRANCH":
-            options = [text for branch in argument[1] for text in _texts(branch, name, pattern, limit)]
-        elif kind == "SUBPATTERN":
-            options = _texts(argument[-1], name, pattern, limit)
-        elif kind in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] <= 3:
-            inner = _texts(argument[2], name, pattern, limit)
-            options = []
-            for times in range(argument[0], argument[1] + 1):
-                options += inner if times == 1 else [""] if times == 0 else [a * times for a in inner]
-        else:
-            raise LexiconError(f"{name}: {pattern!r} does not stand for finitely many texts ({kind})")
-        if len(texts) * len(options) > limit:
-            raise LexiconError(f"{name}: {pattern!r} stands for more than {limit} texts")
-        texts = [text + option for text in texts for option in options]
-    return texts

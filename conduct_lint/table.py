@@ -242,10 +242,10 @@ def _json(value: Any) -> bytes:
 
 def compile_folder(folder: str) -> dict[str, Any]:
     """Make the table from a folder of rules. Raises RuleError or LexiconError naming the file that is wrong."""
-    from conduct_lint import lexicon, rulefiles
+    from conduct_lint import lexiconfiles, rulefiles
 
     return {
         "rules": rulefiles.compile_rules(folder),
-        "lexicon": lexicon.compile_files(rulefiles.yaml_files(os.path.join(folder, "lexicon"))),
+        "lexicon": lexiconfiles.compile_files(rulefiles.yaml_files(os.path.join(folder, "lexicon"))),
         "clauses": rulefiles.clauses(folder),
     }

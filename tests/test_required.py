@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from conduct_lint import data, lexicon, rulefiles
+from conduct_lint import data, lexicon, lexiconfiles, rulefiles
 from conduct_lint.document import Document
 from conduct_lint.model import Text
 from conduct_lint.required import RUN, beginnings, required
@@ -94,7 +94,7 @@ def test_every_example_of_every_wording_holds_what_its_pattern_needs() -> None:
 @pytest.mark.parametrize("say", [r"(\w+ )?tide( \w+)?", r"(s|tide) (high|turn)( \w+)?"])
 def test_words_with_apostrophes_and_sentences_cut_at_their_limit_are_found_as_before(say: str, body: str) -> None:
     content = {"say": say, "words": ["high", "tide", "tide's"], "examples": ["The tide's turn"]}
-    made = lexicon.Lexicon(lexicon.compile_files({"a.en.yaml": {"topic": "a", "language": "en", "wordings": [content]}}))
+    made = lexicon.Lexicon(lexiconfiles.compile_files({"a.en.yaml": {"topic": "a", "language": "en", "wordings": [content]}}))
     document = Document(Text("a", body.format("low tides tide, the tide's high tide high tide ")))
     (wording,) = made.wordings
     pattern = re.compile(wording.pattern)
@@ -105,6 +105,6 @@ def test_words_with_apostrophes_and_sentences_cut_at_their_limit_are_found_as_be
 
 def test_a_word_with_an_apostrophe_is_no_anchor_by_its_parts() -> None:
     content = {"say": r"test of the tides?", "words": ["tide", "tides"], "examples": ["a test of the tide"]}
-    made = lexicon.Lexicon(lexicon.compile_files({"a.en.yaml": {"topic": "a", "language": "en", "wordings": [content]}}))
+    made = lexicon.Lexicon(lexiconfiles.compile_files({"a.en.yaml": {"topic": "a", "language": "en", "wordings": [content]}}))
     document = Document(Text("a", "This is a test of the tide's height. That is a test of the tide."))
     assert [use.match.start() for use in made.uses(document).get("a")] == [document.text.rindex("test")]

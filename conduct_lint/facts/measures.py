@@ -143,7 +143,7 @@ def _mentions(text: str, topic: str) -> tuple[Mention, ...]:
     whole = lower
     if not lower.isascii():
         lower = _UNSPACED.sub(" ", lower)
-    ids = book.anchored(_WORD.findall(lower), topic)
+    ids = book.within(topic, book.anchored(_WORD.findall(lower)))
     found = [Mention(book.wordings[i].kind, *m.span()) for i in ids for m in book.compiled(i).finditer(lower)]
     if not whole.isascii():
         glued = {index for part, index in _parts(topic) if part in whole}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conduct_lint import data, lexicon, rulefiles, rules, table
-from conduct_lint.lexicon import LexiconError
+from conduct_lint import data, lexicon, lexiconfiles, rulefiles, rules, table
+from conduct_lint.lexiconfiles import LexiconError
 from conduct_lint.rulefiles import RuleError
 
 GOOD = """\
@@ -115,7 +115,7 @@ def test_a_template_fills_what_it_knows() -> None:
 
 def wordings(language: str = "en", **entry: object) -> dict[str, object]:
     content = {"topic": "tides", "language": language, "wordings": [{"examples": ["The high tide."], **entry}]}
-    return lexicon.compile_files({f"tides.{language}.yaml": content})
+    return lexiconfiles.compile_files({f"tides.{language}.yaml": content})
 
 
 @pytest.mark.parametrize(
@@ -135,11 +135,11 @@ def wordings(language: str = "en", **entry: object) -> dict[str, object]:
     ],
 )
 def test_anchors_are_words_one_of_which_any_match_holds(say: str, anchors: list[str]) -> None:
-    assert lexicon.anchors_of(say, glued=False) == anchors
+    assert lexiconfiles.anchors_of(say, glued=False) == anchors
 
 
 def test_anchors_of_glued_scripts_are_literal_runs() -> None:
-    assert lexicon.anchors_of("不.{0,4}适用于", glued=True) == ["适用于"]
+    assert lexiconfiles.anchors_of("不.{0,4}适用于", glued=True) == ["适用于"]
 
 
 @pytest.mark.parametrize(
@@ -172,13 +172,13 @@ def test_anchors_of_glued_scripts_are_literal_runs() -> None:
 )
 def test_a_fault_of_a_lexicon_file_names_file_and_entry(content: object, words: str) -> None:
     with pytest.raises(LexiconError) as raised:
-        lexicon.compile_files({"tides.en.yaml": content})
+        lexiconfiles.compile_files({"tides.en.yaml": content})
     assert str(raised.value).startswith("tides.en.yaml") and words in str(raised.value)
 
 
 def test_headings_are_spelt_out() -> None:
     content = {"topic": "tides", "language": "en", "headings": ["(high |low )?tides?"]}
-    found = lexicon.compile_files({"tides.en.yaml": content})["headings"]
+    found = lexiconfiles.compile_files({"tides.en.yaml": content})["headings"]
     assert sorted(found) == ["high tide", "high tides", "low tide", "low tides", "tide", "tides"]
     assert set(map(tuple, found.values())) == {("tides",)}
 
@@ -217,7 +217,7 @@ def test_a_shipped_table_is_read_instead_of_the_files(tmp_path: Path, monkeypatc
     made = {
         "rules": [],
         "lexicon": {
-            **lexicon.compile_files({}),
+            **lexiconfiles.compile_files({}),
             "headings": {"ebb": ["tides"], "flut und ebbe": ["tides", "moon"], "潮": ["tides"]},
         },
         "clauses": [],
