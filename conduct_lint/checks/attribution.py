@@ -12,7 +12,7 @@ from itertools import takewhile
 from conduct_lint.checks import attribution_references  # noqa: F401
 from conduct_lint.checks.license import added
 from conduct_lint.document import Document
-from conduct_lint.facts import checkpoints
+from conduct_lint.facts import model_names
 from conduct_lint.facts.lineage import Upstream, declared, upstream
 from conduct_lint.facts.metadata import fields, listed, short
 from conduct_lint.frontmatter import Scalar, strings
@@ -67,8 +67,8 @@ def _of_another(document: Document, model: Upstream) -> bool:
     sentence = document.sentence(model.prose_span.start)
     subject = _SUBJECT.match(document.visible, sentence.start, max(sentence.start, model.prose_span.start))
     title = document.title.title if document.title and document.title.title else ""
-    own = [key for key in (checkpoints.key(title), checkpoints.key(document.name)) if key and key != "readmemd"]
-    name = checkpoints.key(subject.group(1)) if subject else ""
+    own = [key for key in (model_names.key(title), model_names.key(document.name)) if key and key != "readmemd"]
+    name = model_names.key(subject.group(1)) if subject else ""
     return bool(name and own) and not any(name in key or key in name for key in own)
 
 
@@ -95,7 +95,7 @@ def upstream_not_credited(document: Document) -> Iterator[Hit]:
 
 
 def _credited(model: str, body: str, squeezed: str) -> bool:
-    if model.lower() in body or (checkpoints.key(model) and checkpoints.key(model) in squeezed):
+    if model.lower() in body or (model_names.key(model) and model_names.key(model) in squeezed):
         return True
     # Vendor, family and size in any order and spelling: "Llama 3 70B".
     words = {
@@ -244,15 +244,15 @@ def dataset_not_in_metadata(document: Document) -> Iterator[Hit]:
 @check
 def recommended_without_link(document: Document) -> Iterator[Hit]:
     """A text recommends a model by a name that leads nowhere: no link, no id."""
-    linked = {checkpoints.key(document.text[mark.inner : mark.inner_end]) for mark in document.marked("link")}
+    linked = {model_names.key(document.text[mark.inner : mark.inner_end]) for mark in document.marked("link")}
     linked |= {
-        checkpoints.key(checkpoints.hub_id(mark.target) or "") for kind in ("link", "url") for mark in document.marked(kind)
+        model_names.key(model_names.hub_id(mark.target) or "") for kind in ("link", "url") for mark in document.marked(kind)
     }
     told: set[str] = set()
     from conduct_lint.facts.recommends import offered
 
     for model, address, place in offered(document):
-        name = checkpoints.key(model)
+        name = model_names.key(model)
         if address or name in told or any(name in other or (len(other) > 4 and other in name) for other in linked if other):
             continue
         told.add(name)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from conduct_lint.document import Document, once
+from conduct_lint.facts.model_names import FILE, HUB_ID, TOKEN, family_of, hub_id, key, namelike, plain_name
 from conduct_lint.inline import Mark
 from conduct_lint.lexicon import pattern
 from conduct_lint.markdown import Block
@@ -14,17 +15,9 @@ from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
-#: `owner/name` or `name`, as the Hub takes it (huggingface_hub: validate_repo_id).
-HUB_ID = regex(r"(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}\Z")
-_HUB_URL = regex(
-    r"(?:https?:)?/*(?:steps/)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|learn/"
-    r"|collections/|tasks/|join|models\b|organizations/)"
-    r"(?P<id>[\w.-]+(?:/(?!resolve/|blob/|tree/|raw/)[\w.-]+)?)(?=[/?#\s)\]>\"'.,]|\Z)",
-    re.I,
-)
 #: Addresses of what is never a model, and of pages that rather tell of one.
 _NO_MODEL = regex(r"(?:huggingface\.co|hf\.co)/(?:datasets|spaces)/|\.(?:png|jpe?g|ipynb|py|json)(?:\Z|[?#])", re.I)
-_ELSEWHERE = regex(
+ELSEWHERE = regex(
     r"arxiv\.org|aclanthology|wikipedia\.org|/datasets/|/papers/|/spaces/|doi\.org|paperswithcode|openreview|shields\.io"
     r"|\.pdf(?:\Z|[?#])|\A#",
     re.I,
@@ -33,9 +26,6 @@ _HOME = regex(r"github\.com|civitai\.com|modelscope\.cn|tfhub\.dev|gitlab\.com|l
 _BRACKET = regex(r"[^()\n,;.:]{0,40}\(\s*")
 #: No name is looked for further before a wording than this.
 MOST_BETWEEN = 200
-#: Latin letters only: in scripts without blanks a name stands between other letters.
-_WIDE_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ_.+/‐‑-]*")
-_SIZE = regex(r"(?:v\.?)?\d+(?:\.(?:\d+|x\b))*(?:[xX]\d+)?[bBmMkK]?\Z|v\d+(?:[.-]\d+)*\w*\Z", re.I)
 _BREAK = r"[\s*_~\"'“”‘’«»「」『』【】()\[\]<>:：🤗]"
 
 
@@ -64,13 +54,6 @@ def _no_checkpoint() -> re.Pattern[str]:
 _NO_OWNER = frozenset("scratch and or with for to in at on as using which that where when than top".split())
 
 
-_FILE = regex(
-    r"\.(?:py|json|md|txt|ipynb|ya?ml|sh|csv|pdf|zip|gguf|safetensors|bin|pth?|ckpt|onnx|pkl|h5|tar|gz|wav|mp3|png"
-    r"|jpe?g)(?:\Z|[?#])",
-    re.I,
-)
-
-
 class Checkpoint(NamedTuple):
     """A checkpoint as named in a text. `hub`: its id on the Hub where link or words give one. `linked`: it is a link."""
 
@@ -80,118 +63,6 @@ class Checkpoint(NamedTuple):
     linked: bool = False
 
 
-@lru_cache(maxsize=4096)
-def key(name: str) -> str:
-    """A name without owner, case, blanks and punctuation: so that spellings of one name agree."""
-    return regex(r"[\W_]+").sub("", regex(r"\s+").sub(" ", name).strip().lower().rsplit("/", 1)[-1])
-
-
-_PIECES = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")
-#: What a longer name of the same model may have more than a shorter one: sizes, versions, and these words.
-_FILLING = frozenset(
-    "meta hf base large small medium mini tiny instruct chat it v b m x k uncased cased multilingual en pytorch".split()
-)
-
-
-def shortens(short: str, full: str) -> bool:
-    """Whether one name is another with less said: "Llama 2" of `meta-llama/Llama-2-7b-hf`."""
-    ours, theirs = (_PIECES.findall(name.lower().rsplit("/", 1)[-1]) for name in (short, full))
-    for piece in ours:
-        if piece in theirs:
-            theirs.remove(piece)
-        elif piece != "base":
-            return False
-    return bool(ours) and len(ours[0]) > 1 and all(piece[0].isdigit() or piece in _FILLING for piece in theirs)
-
-
-def hub_id(address: str) -> str | None:
-    """The model id in an address of the Hub, or None for any other address."""
-    m = _HUB_URL.match(address.strip())
-    return m["id"].rstrip(".") if m and m["id"].lower() not in ("models", "datasets", "spaces") else None
-
-
-def family_of(words: str) -> str | None:
-    """The family of models that these words begin with, lower case, or None."""
-    m = _family().match(words.lower())
-    return m.group() if m else None
-
-
-@cache
-def _family() -> re.Pattern[str]:
-    # A size may follow at once: "bert2", "llama3".
-    return regex(pattern("model-family", "family").pattern.replace(r"(?!\w)", "(?![a-z])"))
-
-
-_NO_NAME = regex(
-    r"-(?:based|like|style|sized?|type|level|trained|tuned|[Ss]cripts?|[Ww]eb[Uu][Ii]|[Tt]oolkit|[Nn]otebooks?)\Z|For[A-Z]\w+\Z|Attention\Z"
-    r"|\A\d+[bBmM]?\Z|\A\d+x[A-Za-z]"
-)
-
-
-def namelike(token: str) -> bool:
-    """Whether one word looks like the name of a checkpoint: an id, letters with digits or inner capitals, a known family."""
-    if not token or pattern("model-family", "no-model").fullmatch(token.lower()) or _NO_NAME.search(token) or "://" in token:
-        return False
-    if (
-        token.count("/") == 1
-        and HUB_ID.match(token)
-        and not regex(r"[a-z]+/[a-z]+|\d+/\d+|[A-Z][a-z]+/[A-Z][a-z]+|[A-Z\d]+/[A-Z\d]+").fullmatch(token)
-    ):
-        return True
-    if _family().match(token.lower()) and len(token) > 1:
-        # "falcon" and "orca" alone are words too.
-        return not pattern("model-family", "family-word").fullmatch(token) or token != token.lower()
-    letters = regex(r"[^\W\d_]").search(token)
-    if not letters or len(token) < 3:
-        return False
-    if (
-        regex(r"\d").search(token)
-        and regex(r"[^\W\d_]{2}").search(token)
-        and not re.fullmatch(
-            r"\d+(?:st|nd|rd|th|k|gb|mb|px|hz|khz|x\d+|bits?|steps|epochs?)|[a-z]{1,2}\d{1,2}|\d+-\w+|20\d\d\w*", token, re.I
-        )
-    ):
-        return True
-    return bool(
-        regex(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|_").search(token)
-        or (
-            "-" in token
-            and token[0].isalpha()
-            and any(char.isupper() for char in token)
-            and not regex(r"[A-Z]?[a-z]+(?:-[A-Za-z]?[a-z]+)+|[A-Z]{1,5}-[a-z]+").fullmatch(token)
-        )
-    )
-
-
-def plain_name(text: str, at: int, end: int) -> int | None:
-    """Where the name that begins at `at` ends, or None where no name begins. Two-word families and sizes belong to it."""
-    family = _family().match(text[at : min(end, at + 40)].lower())
-    first = _WIDE_TOKEN.match(text, at, end)
-    if first is None:
-        return None
-    token = first.group().rstrip(".-:/+,")
-    stop = at + len(token)
-    if family and " " in family.group():
-        stop = max(stop, at + family.end())
-    elif not namelike(token):
-        following = regex(r" ?(\S+)").match(text, stop, end)
-        version = following and regex(r"[vV]\d[\w.]*|\d\.\d").fullmatch(following.group(1).rstrip(".,"))
-        if not (token[0].isupper() and version) or pattern("model-family", "no-model").fullmatch(token):
-            return None
-    while stop < end:
-        following = regex(r"[ ]([\w.+/-]+)").match(text, stop, end)
-        word = following.group(1).rstrip(".-,+/") if following else ""
-        if not following or not word or not (_SIZE.match(word) or pattern("lineage_context", "size").fullmatch(word)):
-            break
-        if word.lower() == "version" and not regex(r" version v?\d").match(text[stop : stop + 12]):
-            break
-        stop = following.start(1) + len(word)
-    bracketed = _SIZE_BRACKETED.match(text, stop, end) if family else None
-    return bracketed.end() if bracketed else stop
-
-
-#: "RoBERTa (large)"
-_SIZE_BRACKETED = regex(r" \((?:tiny|mini|small|base|medium|large|xl|xxl|\d+(?:\.\d+)?[BbMm])\)")
 #: "a Stable Diffusion model v1.5", "a Stable Diffusion model (based on v1.5)": the version stands behind the noun.
 _VERSION_BEHIND = regex(r" (?:base )?model,? \(?(?:based on |version )?(?P<version>v\d+(?:[.-]\d+)+)(?![\w.-]*\w)")
 
@@ -238,7 +109,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
         plain = words.strip("'\"")
-        if _FILE.search(plain) or (not regex(r"[\d/-]").search(plain) and family_of(plain) is None):
+        if FILE.search(plain) or (not regex(r"[\d/-]").search(plain) and family_of(plain) is None):
             return None
         return Checkpoint(plain, span, plain if "/" in plain else None) if HUB_ID.match(plain) and namelike(plain) else None
     if mark.kind == "html" and mark.target == "a" and mark.text:
@@ -259,7 +130,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
     if regex(r"\.(?:ipynb|py|pdf)\Z").search(mark.target):
         return None
     if found and ("/" in found or namelike(found)):
-        if _FILE.search(words):
+        if FILE.search(words):
             return Checkpoint(found, span, found, True)
         same = key(words) and (key(words) in key(found) or key(found) in key(words))
         named = plain_name(words, 0, len(words))
@@ -278,7 +149,7 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
                 else found
             )
         return Checkpoint(written, span, found, True)
-    if _NO_MODEL.search(mark.target) or (strict and _ELSEWHERE.search(mark.target)):
+    if _NO_MODEL.search(mark.target) or (strict and ELSEWHERE.search(mark.target)):
         return None
     if regex(r"civitai\.com/models").search(mark.target) and not plain_name(words, 0, len(words)):
         return Checkpoint(mark.target, span, None, True)
@@ -358,7 +229,7 @@ def _bracketed(document: Document, at: int, end: int, block: Block) -> Checkpoin
         if mark.kind in ("link", "code", "url") and inside - 2 <= mark.start <= inside + 24:
             found = of_mark(document, mark)
             return found if found and (found.hub or (mark.kind == "code" and family_of(found.written))) else None
-    token = _WIDE_TOKEN.match(document.visible, inside, end)
+    token = TOKEN.match(document.visible, inside, end)
     words = token.group().rstrip(".,") if token else ""
     if token and _is_id(words) and namelike(words):
         return Checkpoint(words, Span(inside, inside + len(words)), words)
@@ -401,7 +272,7 @@ def before(document: Document, at: int, start: int, block: Block, strict: bool =
         bracketed = _bracketed(document, edge, at, block)
         if bracketed:
             return bracketed
-        for word in list(_WIDE_TOKEN.finditer(visible, start, edge))[-4:]:
+        for word in list(TOKEN.finditer(visible, start, edge))[-4:]:
             stop = plain_name(visible, word.start(), edge)
             if stop is not None and visible[stop:edge].strip() in ("", '"', "'", ")", "*", "`", "”", "’"):
                 return _plain(visible, word.start(), stop)
@@ -417,7 +288,7 @@ def first_in(document: Document, block: Block, start: int, end: int) -> Checkpoi
             return found
     closed = [mark for mark in marks if _NO_MODEL.search(mark.target)]
     visible = document.visible
-    for m in _WIDE_TOKEN.finditer(visible, start, end):
+    for m in TOKEN.finditer(visible, start, end):
         if any(mark.start <= m.start() < mark.end for mark in closed):
             continue
         stop = plain_name(visible, m.start(), end)
@@ -446,7 +317,7 @@ def all_in(document: Document, block: Block, start: int, end: int) -> list[Check
             found.append(one)
             taken = mark.end
     visible = document.visible
-    for m in _WIDE_TOKEN.finditer(visible, start, end):
+    for m in TOKEN.finditer(visible, start, end):
         if any(mark.start <= m.start() < mark.end for mark in marks) or any(
             c.span.start <= m.start() < c.span.end for c in found
         ):

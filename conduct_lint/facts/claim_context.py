@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 
 from conduct_lint.document import Document, Section, once
-from conduct_lint.facts.checkpoints import family_of, hub_id
 from conduct_lint.facts.claims import Claim, block_index, lead_of
 from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.measures import mentioned
 from conduct_lint.facts.model_index import entries
+from conduct_lint.facts.model_names import family_of, hub_id
 from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
 from conduct_lint.frontmatter import strings

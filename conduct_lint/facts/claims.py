@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts import headings
-from conduct_lint.facts.checkpoints import hub_id
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
 from conduct_lint.facts.model_index import entries
+from conduct_lint.facts.model_names import hub_id
 from conduct_lint.facts.provenance import folded_words
 from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from conduct_lint.document import Document, once
-from conduct_lint.facts import checkpoints
+from conduct_lint.facts import model_names
 from conduct_lint.facts.citation import bibtex
 from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.subject import subject
@@ -57,7 +57,7 @@ def _named(document: Document) -> list[Span]:
             found.append(use.span)
         elif use.wording.kind == "parent":
             name = _NAMED.match(text, end, min(len(text), end + 80))
-            if name and checkpoints.family_of(name["name"]):
+            if name and model_names.family_of(name["name"]):
                 found.append(Span(start, name.end()))
         elif use.wording.kind == "vendor":
             if (
@@ -72,7 +72,7 @@ def _named(document: Document) -> list[Span]:
                 found.append(Span(start, named.end()))
     found += [Span(*m.span()) for m in _REFERENCE.finditer(text)]
     for parent in upstream(document):
-        known = parent.hub or parent.linked or (checkpoints.family_of(parent.model) and regex(r"\d").search(parent.model))
+        known = parent.hub or parent.linked or (model_names.family_of(parent.model) and regex(r"\d").search(parent.model))
         if known and parent.prose_span:
             found.append(parent.prose_span)
     return found
@@ -85,7 +85,7 @@ def _ids(document: Document) -> list[Span]:
     for m in _ID.finditer(document.text):
         if place and place.start <= m.start() < place.end and document.source.kind == "commit-message":
             continue
-        if _NO_ID.search(m["owner"]) or _NO_ID.search(m["name"]) or not checkpoints.namelike(m.group()):
+        if _NO_ID.search(m["owner"]) or _NO_ID.search(m["name"]) or not model_names.namelike(m.group()):
             continue
         if regex(r"[\d_-]").search(m["name"]) or regex(r"[a-z][A-Z]").search(m["name"]):
             found.append(Span(*m.span()))

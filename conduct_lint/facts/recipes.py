@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from conduct_lint.document import Document
-from conduct_lint.facts import checkpoints
-from conduct_lint.facts.checkpoints import Checkpoint, key
+from conduct_lint.facts import checkpoints, model_names
+from conduct_lint.facts.checkpoints import Checkpoint
+from conduct_lint.facts.model_names import key
 from conduct_lint.lexicon import pattern
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
@@ -56,7 +57,7 @@ def _sum(document: Document, block: Block) -> Iterator[tuple[Checkpoint, str, st
         return
     for line in _SUM.finditer(document.text, block.start, block.end):
         names = list(regex(r"[\w.-]{3,}").finditer(document.text, *line.span()))
-        if any(map(checkpoints.namelike, (name.group() for name in names))):
+        if any(map(model_names.namelike, (name.group() for name in names))):
             for name in names:
                 yield (Checkpoint(name.group(), Span(*name.span())), "merge", "+")
 
@@ -74,9 +75,9 @@ def _code(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
                 name = m.group(1).split("+")[0]
                 if (
                     key(name) not in made
-                    and checkpoints.HUB_ID.match(name)
+                    and model_names.HUB_ID.match(name)
                     and name != "model"
-                    and ("/" in name or checkpoints.namelike(name))
+                    and ("/" in name or model_names.namelike(name))
                 ):
                     span = Span(block.start + m.start(1), block.start + m.end(1))
                     yield (Checkpoint(name, span, name if "/" in name else None), "merge", "mergekit")

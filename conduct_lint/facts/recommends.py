@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from conduct_lint.document import Document, Section, once
-from conduct_lint.facts import checkpoints
+from conduct_lint.facts import checkpoints, model_names
 from conduct_lint.facts.claims import claims
 from conduct_lint.facts.credit import credits
 from conduct_lint.facts.grammar import against
@@ -141,15 +141,15 @@ _NO_MODEL = regex(
 
 def _address(document: Document, span: Span, name: str) -> str | None:
     """Where a reader finds a model: a link to the Hub or an id in words, best one that shares its name."""
-    key = checkpoints.key(name)
+    key = model_names.key(name)
     ids = [
-        (checkpoints.key(found), found)
+        (model_names.key(found), found)
         for mark in (*document.marked("link"), *document.marked("url"))
-        if span.start <= mark.start < span.end and (found := checkpoints.hub_id(mark.target))
+        if span.start <= mark.start < span.end and (found := model_names.hub_id(mark.target))
     ]
     for m in _ID.finditer(document.text, span.start, span.end):
-        if checkpoints.namelike(m.group()) and regex(r"[\d-]").search(m["name"]):
-            ids.append((checkpoints.key(m.group()), m.group()))
+        if model_names.namelike(m.group()) and regex(r"[\d-]").search(m["name"]):
+            ids.append((model_names.key(m.group()), m.group()))
     return next((found for other, found in ids if key and (key in other or other in key or _related(name, found))), None)
 
 
@@ -170,8 +170,8 @@ def _advised(document: Document) -> Iterator[Found]:
         if block is None or block.quoted:
             continue
         one = checkpoints.after(document, use.match.end(), min(block.end, use.sentence.end), block)
-        if one and checkpoints.key(one.written) not in told and (one.hub or one.linked or _sure(one.written)):
-            told.add(checkpoints.key(one.written))
+        if one and model_names.key(one.written) not in told and (one.hub or one.linked or _sure(one.written)):
+            told.add(model_names.key(one.written))
             yield (
                 one.written,
                 one.hub or _address(document, Span(block.start, block.end), one.written),
@@ -191,7 +191,7 @@ def _listed(document: Document) -> Iterator[Found]:
     found += [one for one in _advised(document) if not any(other[2].start <= one[2].start < other[2].end for other in found)]
     title = document.title
     if not found and title and title.heading and title.title:
-        named = checkpoints.plain_name(title.title, 0, len(title.title))
+        named = model_names.plain_name(title.title, 0, len(title.title))
         if named and len(title.title[:named].split()) <= 4:
             span = Span(title.heading.start, len(document.text.rstrip()))
             name = title.title[:named]
@@ -232,7 +232,7 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
     A link elsewhere is enough where the name is beyond doubt.
     """
     links = [mark for block in blocks for mark in checkpoints.marks_of(document, block) if mark.kind in ("link", "url")]
-    hub = next((found for mark in links if (found := checkpoints.hub_id(mark.target)) and "/" in found), None)
+    hub = next((found for mark in links if (found := model_names.hub_id(mark.target)) and "/" in found), None)
     inside = [
         mark
         for mark in links
@@ -244,7 +244,7 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
     if inside:
         words = " ".join(document.text[inside[0].inner : inside[0].inner_end].replace("*", "").replace("`", "").split())
     elif first.kind != "cell":
-        named = checkpoints.plain_name(words, 0, len(words)) if words else None
+        named = model_names.plain_name(words, 0, len(words)) if words else None
         if not named or not hub:
             return None
         words = words[:named]
@@ -252,7 +252,7 @@ def _named_by(document: Document, first: Block, blocks: list[Block]) -> tuple[st
         return None
     if hub:
         return words, hub
-    named = checkpoints.plain_name(words, 0, len(words))
+    named = model_names.plain_name(words, 0, len(words))
     return (words, inside[0].target) if inside and named and _SIZED.search(words) else None
 
 
@@ -268,14 +268,14 @@ def _flat(document: Document, block: Block) -> str:
 def _bare(document: Document, block: Block) -> tuple[str, None] | None:
     """The model that a cell or an item begins with, without a link: known beyond doubt by its family and number, or its size."""
     words = _flat(document, block)
-    named = checkpoints.plain_name(words, 0, len(words)) if words else None
+    named = model_names.plain_name(words, 0, len(words)) if words else None
     name = words[:named] if named else ""
     return (name, None) if _sure(name) and _ABOUT.match(words, len(name)) else None
 
 
 def _sure(name: str) -> bool:
     """Whether a name without a link is that of a model beyond doubt: by its size, or by its family and number."""
-    sized = _SIZED.search(name) or (regex(r"\d").search(name) and checkpoints.family_of(name))
+    sized = _SIZED.search(name) or (regex(r"\d").search(name) and model_names.family_of(name))
     return bool(sized) and not _NO_MODEL.fullmatch(name)
 
 
@@ -407,7 +407,7 @@ def _overcome(document: Document, use: Said) -> bool:
 def _links(document: Document) -> tuple[Span, ...]:
     marks = (*document.marked("link"), *document.marked("url"), *document.marked("html"))
     return tuple(
-        sorted(Span(mark.start, mark.end) for mark in marks if (found := checkpoints.hub_id(mark.target)) and "/" in found)
+        sorted(Span(mark.start, mark.end) for mark in marks if (found := model_names.hub_id(mark.target)) and "/" in found)
     )
 
 

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from conduct_lint.document import Document, once
-from conduct_lint.facts import checkpoints
+from conduct_lint.facts import model_names
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.lexicon import lexicon, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
@@ -226,9 +226,9 @@ def _checkpoints(words: str) -> bool:
         return True
     for token in regex(r"[\s,`()\[\]]+").split(words):
         token = token.strip(".:;'\"")
-        if not token or _QUANT.match(token) or not checkpoints.namelike(token):
+        if not token or _QUANT.match(token) or not model_names.namelike(token):
             continue
-        if _SIZED.fullmatch(token) or (checkpoints.family_of(token) and len(token) >= 4):
+        if _SIZED.fullmatch(token) or (model_names.family_of(token) and len(token) >= 4):
             return True
     return False
 
@@ -254,8 +254,8 @@ def _bare_name(title: str) -> str:
             and not regex(r"v?\d+(?:\.\d+)+\S*").fullmatch(token)
             else ""
         )
-    end = checkpoints.plain_name(title, 0, len(title))
-    return title if end == len(title) and (_SIZED.search(title) or checkpoints.family_of(parts[0])) else ""
+    end = model_names.plain_name(title, 0, len(title))
+    return title if end == len(title) and (_SIZED.search(title) or model_names.family_of(parts[0])) else ""
 
 
 def _of_body(document: Document, rest: Span, offers: list[object], titled: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conduct_lint.document import Document
-from conduct_lint.facts import checkpoints
+from conduct_lint.facts import model_names
 from conduct_lint.facts.lineage import upstream
 from conduct_lint.model import Text
 
@@ -145,7 +145,7 @@ def test_two_names_with_one_link_are_one_parent() -> None:
     ],
 )
 def test_a_name_in_short(name: str, full: str, same: bool) -> None:
-    assert checkpoints.shortens(name, full) is same
+    assert model_names.shortens(name, full) is same
     told = upstream(card(f"It was fine-tuned from {name}.", f"base_model: {full}"))
     assert [model.in_prose for model in told if model.in_metadata] == [same]
 
@@ -263,7 +263,7 @@ def test_a_title_may_name_the_parent() -> None:
     ],
 )
 def test_hub_ids_in_addresses(address: str, expected: str | None) -> None:
-    assert checkpoints.hub_id(address) == expected
+    assert model_names.hub_id(address) == expected
 
 
 def test_hostile_text_is_read_in_time() -> None:

@@ -1,0 +1,135 @@
+"""Parents that stand in a field, in the cells of a table or in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from conduct_lint.document import Document
+from conduct_lint.facts import checkpoints
+from conduct_lint.facts.checkpoints import Checkpoint
+from conduct_lint.facts.model_names import key
+from conduct_lint.lexicon import Said, pattern
+from conduct_lint.markdown import Block
+from conduct_lint.model import Span
+from conduct_lint.patterns import regex
+
+_OPENING = regex(r"[^\w\n]*\Z")
+_COLON = regex(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
+
+
+@cache
+def _blank() -> re.Pattern[str]:
+    """A field that holds nothing."""
+    return regex(rf"\W*(?:(?:{pattern('lineage_context', 'blank').pattern}).{{0,40}}|-+)?\W*\Z", re.I)
+
+
+def field(document: Document, use: Said, block: Block, index: int) -> Iterator[Checkpoint]:
+    start, end = use.match.span()
+    text, visible = document.text, document.visible
+    line_start = max(block.start, text.rfind("\n", 0, start) + 1)
+    if not _OPENING.match(visible[line_start:start]):
+        return
+    line_end = text.find("\n", end)
+    line_end = block.end if line_end < 0 or line_end > block.end else line_end
+    colon = _COLON.match(visible, end, line_end)
+    if colon and not _blank().match(visible[colon.end() : line_end].replace("\n", " ")):
+        yield from _value(document, block, colon.end(), line_end)
+        return
+    rest = visible[end : block.end]
+    if block.kind == "cell":
+        if not regex(r"\W+|optional").sub("", rest) and regex(r"[ _]").search(use.match.group()):
+            yield from _cells(document, block, use.wording.kind.startswith("merge"))
+    elif _blank().match(regex(r"^\W*(?:optional)?").sub("", rest)) or regex(r"\W*(?:optional|used|are|is)?\W*[:：]\s*").fullmatch(
+        rest
+    ):
+        yield from _below(document, index, heading=document.heading_of(index) is not None)
+
+
+def _value(document: Document, block: Block, start: int, end: int) -> Iterator[Checkpoint]:
+    found = checkpoints.all_in(document, block, start, end)
+    linked = [c for c in found if c.linked or c.hub]
+    if linked or found:
+        yield from _listed_together(document, linked or found[:1])
+        return
+    words = document.visible[start:end].strip(" *_`\"'.,;[]()")
+    if (
+        words
+        and len(words) <= 70
+        and not _blank().match(words)
+        and not pattern("model-family", "no-model").fullmatch(words.lower())
+        and len(words.split()) <= 8
+        and not checkpoints.ELSEWHERE.search(words)
+    ):
+        at = document.visible.index(words, start)
+        yield Checkpoint(words, Span(at, at + len(words)))
+
+
+def _listed_together(document: Document, found: list[Checkpoint]) -> Iterator[Checkpoint]:
+    """The first of some names and those that are listed with it; whom it is by, or what it is for, is another matter."""
+    yield found[0]
+    for one, two in pairwise(found[:6]):
+        if pattern("lineage_context", "aside").search(document.visible, one.span.end, two.span.start):
+            return
+        yield two
+
+
+def _cells(document: Document, block: Block, recipe: bool) -> Iterator[Checkpoint]:
+    """What a cell of a table announces: the name beside it, or those below it."""
+    beside, under = (
+        [c for cell in cells if (c := checkpoints.first_in(document, cell, cell.start, cell.end))]
+        for cells in (
+            checkpoints.related_cells(document, block, beside=block.row > 0, under=False),
+            checkpoints.related_cells(document, block, beside=False, under=True),
+        )
+    )
+    yield from beside
+    # Rows with a base model each are other models, unless it is one and the same.
+    if recipe or len({key(found.written) for found in under}) == 1:
+        yield from under
+
+
+def _below(document: Document, index: int, heading: bool) -> Iterator[Checkpoint]:
+    """Names in the list, or the short paragraph, that follows a field or heading."""
+    first = True
+    for block in document.blocks[index + 1 : index + 30]:
+        if block.kind == "heading" or (block.depth == 0 and not first) or block.kind == "code":
+            return
+        if block.depth == 0 and not heading and block.kind != "cell":
+            return
+        if block.depth or block.end - block.start < 200:
+            found = checkpoints.first_in(document, block, block.start, block.end)
+            if found and (found.linked or found.hub or block.depth):
+                yield found
+        first = False
+
+
+def listed(document: Document, use: Said, end: int, block: Block, index: int) -> Iterator[Checkpoint]:
+    """Names behind a word of merging: in the rest of the sentence, or in the list that follows."""
+    found = checkpoints.all_in(document, block, use.match.end(), end)
+    told = [c for c in found if not regex(r"[\s`*)]*(?:merge )?method").match(document.visible[c.span.end : c.span.end + 20])]
+    yield from told[:8]
+    tail = document.visible[use.match.end() : block.end].strip()
+    if tail.endswith((":", "：")) or (not told and document.heading_of(index) is not None):
+        for item in document.blocks[index + 1 : index + 24]:
+            if item.depth == 0 and item.kind != "cell":
+                return
+            one = checkpoints.first_in(document, item, item.start, item.end)
+            if one and (one.linked or one.hub or item.kind != "cell"):
+                yield one
+
+
+def items(document: Document, index: int) -> Iterator[Checkpoint]:
+    """The models of the list that follows, each item no more than a name."""
+    for item in document.blocks[index + 1 : index + 24]:
+        if item.depth == 0:
+            return
+        one = checkpoints.first_in(document, item, item.start, item.end)
+        words = " ".join(document.visible[item.start : item.end].strip(" *_-").split())
+        if one and (one.linked or one.hub or key(one.written) == key(words)):
+            yield one
+        elif 2 < len(words) <= 40 and len(words.split()) <= 4 and words in document.text:
+            at = document.text.index(words, item.start)
+            yield Checkpoint(words, Span(at, at + len(words)))

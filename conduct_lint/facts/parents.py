@@ -1,0 +1,231 @@
+"""The checkpoints that a text names as parents, each where it does so; the wordings are those of `rules/lexicon/lineage.*.yaml`.
+
+Where the name stands is told by the wording: behind it, before it, in a field, in a list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from conduct_lint.document import Document
+from conduct_lint.facts import checkpoints, parent_lists, recipes
+from conduct_lint.facts.checkpoints import Checkpoint
+from conduct_lint.facts.model_names import family_of
+from conduct_lint.lexicon import Said, pattern, said
+from conduct_lint.markdown import Block
+from conduct_lint.model import Span
+from conduct_lint.named import NamedTuple
+from conduct_lint.patterns import regex
+
+#: No more words of lineage than these are looked at in one document.
+MOST_USES = 400
+
+
+class Told(NamedTuple):
+    """A checkpoint that the text names as a parent. `wording`: the words that tell so; `behind`: the name follows them."""
+
+    checkpoint: Checkpoint
+    relation: str
+    wording: str
+    behind: bool = True
+
+
+def told(document: Document) -> Iterator[Told]:
+    uses = said(document).get("lineage", ())
+    made = {use.sentence for use in uses if use.wording.kind == "made"}
+    starts = [block.start for block in document.blocks]
+    for use in uses[:MOST_USES]:
+        relation, _, where = use.wording.kind.partition(":")
+        if relation == "made" or (where == "if-made" and use.sentence not in made):
+            continue
+        index = bisect_right(starts, use.match.start()) - 1
+        if index < 0:
+            continue
+        block = document.blocks[index]
+        for checkpoint in _named(document, use, relation, where, block, index):
+            yield Told(checkpoint, relation, use.match.group(), checkpoint.span.start >= use.match.start())
+    yield from (Told(*one) for one in recipes.told(document))
+
+
+def _named(document: Document, use: Said, relation: str, where: str, block: Block, index: int) -> Iterator[Checkpoint]:
+    start, end = use.match.span()
+    if where == "field":
+        yield from parent_lists.field(document, use, block, index)
+        return
+    limit = _end_of(document, use, block)
+    if _ruled_out(document, use, where, limit, block):
+        return
+    if where == "before-based":
+        hyphen = start - document.visible.startswith("-", start - 1)
+        found = checkpoints.before(document, hyphen, _start_of(document, use, block), block, strict=False)
+        # "for Wader-7B-based models" tells of others.
+        others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
+        if found and _release(found) and not others:
+            yield found
+        return
+    if where == "below":
+        yield from parent_lists.items(document, index)
+        return
+    if where in ("before", "before-linked"):
+        found = checkpoints.before(document, start, _start_of(document, use, block), block)
+        if found and ((found.linked and found.hub) or (where == "before" and not _tool(found))):
+            yield found
+        return
+    if where == "itself":
+        name = regex(r"\S+").match(document.text, start)
+        if name:
+            yield Checkpoint(name.group(), Span(start, name.end()))
+        return
+    if where == "in-link":
+        around = [
+            m for m in checkpoints.marks_of(document, block) if m.kind == "link" and m.inner <= start and end <= m.inner_end
+        ]
+        found = checkpoints.of_mark(document, around[0]) if around else None
+        if found and found.hub:
+            yield found._replace(written=found.hub)
+        return
+    if where == "list":
+        yield from parent_lists.listed(document, use, _end_of(document, use, block), block, index)
+        return
+    found = checkpoints.after(document, end, limit, block, strict=where == "based")
+    if found and _fits(document, found, use, where, block):
+        yield found
+        if relation in ("finetune", "merge", "quantized", "adapter"):
+            yield from _joined(document, found, limit, block)
+
+
+def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Block) -> bool:
+    """Whether the words before a wording tell that nothing was made, or that something other than a model was."""
+    start = use.match.start()
+    lead = document.visible[max(use.sentence.start, start - 90) : start]
+    if pattern("lineage_context", "ruled-out").search(lead[-40:]):
+        return True
+    if (
+        where not in ("", "based")
+        or not pattern("lineage_context", "loose").match(use.match.group())
+        or not _thing().search(lead)
+    ):
+        return False
+    # "fine-tuned on the songs data set, based on the Wader model": the model is.
+    found = checkpoints.after(document, use.match.end(), limit, block)
+    return not (found and _trained_on(document, use) and _called("checkpoint", "model").match(document.visible, found.span.end))
+
+
+def _trained_on(document: Document, use: Said) -> bool:
+    return pattern("lineage_context", "further").search(document.lower, use.sentence.start, use.match.start()) is not None
+
+
+def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: Block) -> bool:
+    """Whether the name behind a wording is a parent, as far as that wording tells; see the lexicon for what each asks."""
+    end = use.match.end()
+    if where == "linked":
+        return found.hub is not None
+    if where == "based":
+        plain = found.written.lower()
+        # The plural is always one of an architecture.
+        family = not found.linked and any(family_of(name) == name for name in (plain, plain.removesuffix("s")))
+        # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
+        weights = _called("checkpoint").search(document.visible, end, found.span.start)
+        return not family or bool(weights or pattern("lineage_context", "further").search(document.lower, *use.sentence))
+    if where == "bracket":
+        return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
+    if where == "checkpoint":
+        return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
+    if where == "on-model":
+        family_name = family_of(found.written)
+        return bool(found.linked and found.hub) or (family_name is not None and not _data(family_name))
+    if where == "weights":
+        return _weights(document, found, block)
+    if where == "if-trained":
+        lead = document.lower[use.sentence.start : use.match.start()]
+        return bool(
+            found.linked
+            and found.hub
+            and pattern("lineage_context", "trained").search(lead)
+            and not pattern("lineage_context", "handled").search(lead)
+        )
+    if where == "checkpointed":
+        if found.linked and found.hub:
+            return pattern("lineage_context", "handled").search(use.match.group()) is None
+        return _called("checkpoint").match(document.visible, found.span.end) is not None
+    if where in ("family", "sized"):
+        known = found.hub is not None or family_of(found.written) is not None
+        return known and (where == "family" or regex(r"\d").search(found.written) is not None)
+    if where == "opening":
+        opening = document.visible[block.start : use.match.start()].strip(" *_#")
+        # "Plover: Fine-tuned BERT base on songs"
+        if block.depth or (opening and not (block.kind == "heading" and opening.endswith(":"))):
+            return False
+    if where in ("bare", "opening"):
+        numbered = regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
+        return bool(found.linked or numbered or family_of(found.written))
+    return True
+
+
+def _data(family: str) -> bool:
+    """Whether a family is known by the name of its data too."""
+    return pattern("model-family", "data-word").fullmatch(family) is not None
+
+
+def _weights(document: Document, found: Checkpoint, block: Block) -> bool:
+    """Whether "trained on" tells weights and no data: "trained on Mistral-7B-v0.1", "trained on Llama 3 by Meta"."""
+    known = family_of(found.written)
+    if known is None or _data(known):
+        return False
+    rest = document.visible[found.span.end : min(block.end, found.span.end + 24)]
+    return regex(r"[\s*_`)]*(?:[.,;]?\s*\Z|[.,;](?!\d)|(?:by|as|with|using|base|models?|checkpoints?)\b)").match(rest) is not None
+
+
+@cache
+def _called(*kinds: str) -> re.Pattern[str]:
+    """What calls the name before it a checkpoint or a model."""
+    return regex(rf"[\s*_`\"'”’)\]]*(?:{pattern('lineage_context', *kinds).pattern})", re.I)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """What joins two names."""
+    return regex(rf"[\s*_`)\]]*(?:models?|checkpoints?)?[\s,]*(?:{pattern('lineage_context', 'and').pattern})\s*", re.I)
+
+
+@cache
+def _thing() -> re.Pattern[str]:
+    """The subject of "based on" where that is no model."""
+    return regex(rf"(?:{pattern('lineage_context', 'thing').pattern})(?!-)[^.]{{0,60}}\Z", re.I)
+
+
+def _tool(found: Checkpoint) -> bool:
+    """Whether a link rather leads to a library: its name is of no known family and has neither size nor version."""
+    return found.linked and not found.hub and not regex(r"\d").search(found.written) and not family_of(found.written)
+
+
+def _release(found: Checkpoint) -> bool:
+    """Whether a name is that of one release of a family, as "Llama 2" or "Mistral-7B", rather than of an architecture."""
+    known = family_of(found.written)
+    lettered = known is None or pattern("model-family", "architecture").fullmatch(known)
+    return not lettered and regex(r"[A-Za-z]{3}[ -]?v?\d").search(found.written) is not None
+
+
+def _end_of(document: Document, use: Said, block: Block) -> int:
+    # A link, address or code span at the end of a sentence is blank in the prose that sentences are cut from.
+    rest = document.prose[use.sentence.end : block.end]
+    return min(block.end, max(use.sentence.end, use.match.end()) + len(rest) - len(rest.lstrip(" ")))
+
+
+def _start_of(document: Document, use: Said, block: Block) -> int:
+    # As at the end: a link or code span may open the sentence.
+    start = max(use.sentence.start, block.start)
+    before = document.prose[block.start : start]
+    return start - (len(before) - len(before.rstrip(" ")))
+
+
+def _joined(document: Document, found: Checkpoint, end: int, block: Block) -> Iterator[Checkpoint]:
+    """`X and Y`, where Y is a link or an id too."""
+    joint = _joint().match(document.visible, found.span.end, end)
+    if joint:
+        second = checkpoints.after(document, joint.end(), end, block)
+        if second and (second.linked or second.hub) and bool(second.linked) == bool(found.linked):
+            yield second
