@@ -8,7 +8,7 @@ from typing import TypeVar
 from conduct_lint import rules as rulebook
 from conduct_lint.document import Document
 from conduct_lint.facts.kind import kind_of, platform_of
-from conduct_lint.facts.languages import prose_language
+from conduct_lint.facts.languages import prose_language, understood
 from conduct_lint.facts.people import cleaner, masks
 from conduct_lint.model import CONTRIBUTIONS, DIRECTIVE, Finding, Hit, Report, Severity, Span, Text
 from conduct_lint.named import NamedTuple
@@ -102,6 +102,7 @@ class Linter:
             hidden,
             tuple(failures),
             body=len(document.text) - len(text.body),
+            unread=kind.endswith("-card") and not understood(document, "limitations"),
         )
 
     def _for(self, kind: str, platform: str, name: str) -> tuple[Ask, ...]:

@@ -81,6 +81,8 @@ class Lexicon:
         self._rows: Sequence[list[str]] = table["wordings"]
         #: Topic → the numbers of its first wording and of the one behind its last.
         self.topics: Mapping[str, list[int]] = table["topics"]
+        #: Topic → the languages in which it is understood in running text, so that silence on it means something.
+        self.known: Mapping[str, list[str]] = table["known"]
         self.tries: dict[int, _Try] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self.by_word: Mapping[str, list[int]] = table["words"]

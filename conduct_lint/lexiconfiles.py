@@ -5,6 +5,7 @@ A lexicon file is `<topic>.<language>.yaml`:
 
     topic: limitations
     language: en
+    partial: true                   # where few wordings are known: what is found counts, silence tells nothing
     headings:                       # finite patterns; each expands to the headings it stands for
       - (known|current) (limitations|issues)
     wordings:
@@ -43,15 +44,18 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
     """
     headings: dict[str, list[str]] = {}
     wordings: list[list[Any]] = []
+    known: dict[str, list[str]] = {}
     for name, content in sorted(files.items()):
         if not isinstance(content, dict) or not {"topic", "language"} <= set(content):
             raise LexiconError(f"{name}: a lexicon file is a mapping with `topic` and `language`")
-        unknown = set(content) - {"topic", "language", "headings", "wordings", "note"}
+        unknown = set(content) - {"topic", "language", "partial", "headings", "wordings", "note"}
         if unknown:
             raise LexiconError(f"{name}: unknown key {sorted(unknown)[0]!r}")
         topic, language = content["topic"], content["language"]
         if os.path.basename(name) != f"{topic}.{language}.yaml":
             raise LexiconError(f"{name}: the file name must be {topic}.{language}.yaml")
+        if content.get("wordings") and not content.get("partial"):
+            known.setdefault(topic, []).append(language)
         for entry in content.get("headings") or []:
             if not isinstance(entry, str):
                 raise LexiconError(f"{name}: the heading {entry!r} is no text")
@@ -64,7 +68,7 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
             if not isinstance(entry, dict):
                 raise LexiconError(f"{name}: {entry!r}: a wording is a mapping with `say` and `examples`")
             wordings.append(_compile(name, topic, language, entry))
-    return {"headings": headings, "wordings": wordings, **_index(wordings)}
+    return {"headings": headings, "wordings": wordings, "known": known, **_index(wordings)}
 
 
 def _index(rows: list[list[str]]) -> dict[str, Any]:

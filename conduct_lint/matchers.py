@@ -54,10 +54,11 @@ def build(kind: str, matched: Any, arguments: Mapping[str, Any], family: str) ->
 
 def _topic(name: str, state: str) -> Callable[[Document], Iterator[Hit]]:
     def matches(document: Document) -> Iterator[Hit]:
+        from conduct_lint.facts.languages import understood
         from conduct_lint.facts.topics import topics
 
         topic = topics(document)[name]
-        if topic.status == state:
+        if topic.status == state and (state != "absent" or understood(document, name)):
             yield Hit(None if state == "absent" else topic.span, {"topic": name.replace("_", " ")}, subject=name)
 
     return matches

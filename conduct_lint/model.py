@@ -173,8 +173,8 @@ class Report(NamedTuple):
     `text` is the text with its newlines; `masks` are the private places in it with the label to show instead. Reporters
     show card text only through `masks`. `hidden` counts what the profile does not show, by severity word.
     `failures` are internal errors as (rule code or "", words). `body` is where the body begins in `text`: before it stand
-    the title
-    of a pull request or issue and a blank line.
+    the title of a pull request or issue and a blank line. `unread`: the text is in a language in which what is missing
+    cannot be told from what is said in unknown words.
     """
 
     path: str
@@ -188,3 +188,4 @@ class Report(NamedTuple):
     skipped: str = ""
     facts: Mapping[str, Any] = {}
     body: int = 0
+    unread: bool = False

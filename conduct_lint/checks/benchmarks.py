@@ -10,6 +10,7 @@ from itertools import islice
 from conduct_lint.document import Document
 from conduct_lint.facts import eval_results, model_index
 from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.languages import understood
 from conduct_lint.facts.lineage import Upstream, upstream
 from conduct_lint.facts.measures import SHARES, mentioned, mentions
 from conduct_lint.facts.provenance import folded_words, told_near, traceable
@@ -37,10 +38,11 @@ def result_without(document: Document, what: str) -> Iterator[Hit]:
     if not found.present or not reports(document):
         return
     lacking = {
-        "source": found.provenance == "absent" and not traceable(document),
+        "source": found.provenance == "absent" and not traceable(document) and understood(document, "provenance"),
         "dataset": not found.dataset_named
         and not data_named_anywhere(document)
-        and topics(document)["training_data"].status != "stated",
+        and topics(document)["training_data"].status != "stated"
+        and understood(document, "training_data"),
         "metric": not found.metric_named and "leaderboard" not in found.told and _bare(document, found.rows),
     }[what]
     if lacking:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from conduct_lint import vocabulary
 from conduct_lint.document import Document
 from conduct_lint.facts.conduct import said_by_others
-from conduct_lint.facts.languages import codes, languages, names
+from conduct_lint.facts.languages import codes, languages, names, understood
 from conduct_lint.facts.subject import of_a_model, reports
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import strings
@@ -188,7 +188,8 @@ def missing_bias_discussion(document: Document, moot: str = "") -> Iterator[Hit]
     tasks = {value.raw.strip().lower() for key in keys for value in strings(data.get(key))}
     if tasks & set(moot.split()) or topics(document)["bias_risks"].status != "absent":
         return
-    yield Hit(None, subject="bias_risks")
+    if understood(document, "bias_risks"):
+        yield Hit(None, subject="bias_risks")
 
 
 @check

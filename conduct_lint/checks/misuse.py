@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from conduct_lint.document import Document
 from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.languages import understood
 from conduct_lint.facts.measures import mentions
 from conduct_lint.facts.metadata import SHOWN, short
 from conduct_lint.facts.risk import Risk, clones, recognises, risk, tags, warnings
@@ -37,7 +38,7 @@ _AUDIENCE = "not-for-all-audiences"
 def missing_misuse_warning(document: Document) -> Iterator[Hit]:
     """The model is of a kind that is often misused and no reader is warned."""
     found = risk(document)
-    if found.warned or not found.categories:
+    if found.warned or not found.categories or not understood(document, "risk_warning"):
         return
     kind = _calling(document, found)
     if kind is None or "uncensored-or-safety-removed" in found.categories:
@@ -108,7 +109,7 @@ def safety_removed_unwarned(document: Document) -> Iterator[Hit]:
 
         if offer(document) is None:
             return
-    if "uncensored-or-safety-removed" in found.categories and not found.warned:
+    if "uncensored-or-safety-removed" in found.categories and not found.warned and understood(document, "risk_warning"):
         place = found.places["uncensored-or-safety-removed"]
         yield Hit(place, {"words": _quoted(document, place)})
 
@@ -251,7 +252,7 @@ def high_stakes_use_without_caveat(document: Document) -> Iterator[Hit]:
 def voice_or_likeness_without_consent(document: Document) -> Iterator[Hit]:
     """A voice or face model says nothing on consent."""
     found = risk(document)
-    if not of_a_model(document):
+    if not of_a_model(document) or not understood(document, "risk_warning"):
         return
     for category in ("voice-cloning-tts", "biometric-face"):
         if category not in found.categories or not _of_people(document, category):

@@ -10,7 +10,7 @@ from functools import cache
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, lowered, once
 from conduct_lint.frontmatter import Scalar
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import lexicon, said
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -81,6 +81,8 @@ def prose_language(document: Document) -> str:
     best = max(counts, key=lambda language: (counts[language], language == "en"), default="en")
     if counts.get(best, 0) <= english or best in _OTHER_SCRIPTS:
         return "en"
+    if _outside_cells(document, kinds[best]) <= _outside_cells(document, kinds.get("en", set())):
+        return "en"
     # A short text has few of them; the language that the metadata name decides where none is English alone.
     declared = [value.raw.strip().lower() for value in frontmatter.strings(document.front_matter.data.get("language"))]
     if declared == [best] and not kinds.get("en", set()) - kinds[best]:
@@ -90,6 +92,17 @@ def prose_language(document: Document) -> str:
     running = sum(map(len, words.values()))
     told_apart = len(told) > max(2, len(kinds.get("en", ()))) and any(len(word) > 3 for word in told)
     return best if told_apart and counts[best] * 12 >= running else "en"
+
+
+def _outside_cells(document: Document, words: set[str]) -> int:
+    """How often these words stand in running text: examples in a table are what the card handles, not what it is written in."""
+    starts, blocks = _block_starts(document), document.blocks
+    return sum(blocks[bisect_right(starts, at) - 1].kind != "cell" for word in words for at in document.words[word])
+
+
+def understood(document: Document, topic: str) -> bool:
+    """False where the text is in a language in which a topic may be told without being found: silence on it tells nothing."""
+    return prose_language(document) in ("none", *lexicon().known.get(topic, ()))
 
 
 def _by_script(document: Document, foreign: list[str], counts: Mapping[str, int]) -> tuple[str, float] | None:

@@ -189,12 +189,14 @@ def _closing(total: Tally, style: Style) -> Iterator[str]:
     parts = [f"{documents}: {found_words(total)}"]
     if not any(total.found.values()):
         thanks = f"Thank you for the care you put into {'it' if total.documents == 1 else 'them'}."
-        clean = total.documents and not total.failures
+        clean = total.documents and not total.failures and not total.unread
         parts = [f"{documents} read, nothing to mend. {thanks}" if clean else f"{documents} read"]
     if total.suppressed:
         parts.append(f"{total.suppressed} set aside")
     if total.skipped:
         parts.append(f"{total.skipped} skipped")
+    if total.unread:
+        parts.append(f"{total.unread} in a language not known well enough to say what is missing")
     if total.failures:
         parts.append(f"{counted(total.failures, 'fault')} of conduct-lint")
     parts += [hidden] if (hidden := hidden_words(total, style)) else []

@@ -16,6 +16,7 @@ class Tally(NamedTuple):
     """Counts over all reports. `found`: findings that stand, by severity. `hidden`: by severity word.
 
     `fixable` findings have a safe fix with edits, `to_confirm` an unsafe one; `suppressed` findings count nowhere else.
+    `unread` documents are in a language in which nothing is called missing.
     """
 
     documents: int
@@ -26,6 +27,7 @@ class Tally(NamedTuple):
     fixable: int
     to_confirm: int
     failures: int
+    unread: int = 0
 
 
 class Counting:
@@ -33,7 +35,7 @@ class Counting:
 
     def __init__(self, reports: Iterable[Report]) -> None:
         self._reports = reports
-        self._documents = self._skipped = self._suppressed = self._failures = 0
+        self._documents = self._skipped = self._suppressed = self._failures = self._unread = 0
         self._found = dict.fromkeys(sorted(Severity, reverse=True), 0)
         self._hidden: dict[str, int] = {}
         self._fixes = {True: 0, False: 0}
@@ -47,6 +49,7 @@ class Counting:
         self._documents += not report.skipped
         self._skipped += bool(report.skipped)
         self._failures += len(report.failures)
+        self._unread += report.unread
         self._suppressed += sum(f.suppressed is not None for f in report.findings)
         for finding in standing(report):
             self._found[finding.severity] += 1
@@ -58,7 +61,7 @@ class Counting:
     def tally(self) -> Tally:
         """The counts of the reports that have passed."""
         counts = self._found, self._suppressed, self._hidden, self._fixes[True], self._fixes[False], self._failures
-        return Tally(self._documents, self._skipped, *counts)
+        return Tally(self._documents, self._skipped, *counts, self._unread)
 
 
 def tally(reports: Iterable[Report]) -> Tally:

@@ -250,3 +250,18 @@ def test_phrases_are_found_as_words_and_accepted_by_config() -> None:
     body = "# Tern\n\nTwo Man\nhours, `man hours`, human hours, man hourss.\n"
     assert [finding.message for finding in lint(body, known).findings] == ["Man hours: hours"]
     assert codes(lint(body, known, accept=frozenset({"man hours"}))) == []
+
+
+FINNISH = (
+    "---\nlicense: mit\nlanguage: fi\npipeline_tag: text-to-speech\ntags: [voice-cloning]\n---\n# Tiira\n\n"
+    "Tämä malli lukee kirjeitä ääneen ja se on koulutettu, kun sataman arkisto oli auki. "
+    "Malli ei ole hyvä, jos kirje on kirjoitettu käsin, tai se on liian pitkä.\n"
+)
+
+
+def test_nothing_is_called_missing_in_a_language_that_is_not_known() -> None:
+    read = Linter(Settings(profile="thorough"), list(rules.builtin())).lint(Text("README.md", FINNISH, "model-card"))
+    assert (read.language, read.unread) == ("fi", True)
+    assert not {finding.name for finding in read.findings if "missing" in finding.name or "without" in finding.name}
+    english = FINNISH.replace("Tämä malli", "This model does what it can and it has been trained with it, and so it reads. Tämä")
+    assert not Linter(Settings(), list(rules.builtin())).lint(Text("README.md", english, "model-card")).unread

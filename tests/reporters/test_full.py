@@ -145,6 +145,11 @@ def test_no_thanks_where_nothing_was_read_or_a_rule_failed() -> None:
     assert "nothing to mend" not in said("full", [broken()])
 
 
+def test_no_thanks_where_what_is_missing_could_not_be_told() -> None:
+    told = said("full", [tide()._replace(language="fi", unread=True)])
+    assert told == "1 document read · 1 in a language not known well enough to say what is missing\n"
+
+
 def test_what_a_profile_hides_is_counted_with_the_way_to_see_it() -> None:
     essential = STYLE._replace(profile="essential")
     assert "1 warning, 3 notices not shown (--profile default)" in said(
