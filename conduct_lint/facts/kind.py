@@ -18,6 +18,8 @@ MODEL_KEYS = frozenset(
     "base_model base_model_relation co2_eq_emissions instance_prompt library_name model-index model_name new_version"
     " pipeline_tag widget datasets metrics inference quantized_by model_creator".split()
 )
+#: Keys of model cards that cards of data sets carry as well, for what the data were used or measured with.
+_OF_EITHER = frozenset(("datasets", "metrics"))
 #: Keys of both kinds of card. Site generators use `tags` and `language` too, and anybody `license`.
 SHARED_KEYS = frozenset("license license_name license_link language tags extra_gated_prompt extra_gated_fields".split())
 SITE_KEYS = frozenset(
@@ -51,6 +53,8 @@ _HUB_MODEL = regex(
 )
 #: How much of the beginning says what a text is about.
 OPENING = 2_500
+#: A text of no more words than this has little beside its subject.
+_SHORT = 120
 
 
 @once
@@ -107,6 +111,8 @@ def _keys(document: Document) -> frozenset[str]:
 def _by_keys(document: Document) -> str | None:
     keys = _keys(document)
     model, dataset = keys & MODEL_KEYS, keys & DATASET_KEYS
+    if not dataset and model <= _OF_EITHER and _titled(document) == "dataset-card" and not _much_of_a_model(document):
+        return "dataset-card"
     if model or dataset:
         return "model-card" if len(model) >= len(dataset) else "dataset-card"
     if "sdk" in keys:
@@ -116,7 +122,9 @@ def _by_keys(document: Document) -> str | None:
     spoken, seen = _by_words(document), _evidence(document)
     if spoken == "dataset-card" or seen.data > seen.model or (seen.data == seen.model > 0 and _speaks_of_data_first(document)):
         return "dataset-card"
-    return "other" if spoken == "other" and seen.software > max(1, seen.model) else "model-card"
+    # A lone license tells little: software has one too.
+    about_software = spoken == "other" and len(keys & SHARED_KEYS) < 2 and seen.software > max(1, seen.model)
+    return "other" if about_software else "model-card"
 
 
 def _by_name(name: str) -> str | None:
@@ -130,7 +138,8 @@ def _by_name(name: str) -> str | None:
 
 class Evidence(NamedTuple):
     """How much speaks of a model, of a data set, of software: opening sentences or different wordings in them, whichever are
-    more, code that loads one, and different headings; those of the card templates also alone."""
+    more, code that loads one, and different headings; those of the card templates also alone. "This repository", said again
+    and again, is said once."""
 
     model: int
     model_headings: int
@@ -149,14 +158,14 @@ def _evidence(document: Document) -> Evidence:
                 if topic in found:
                     found[topic].add(title)
     headings = {topic: len(titles) for topic, titles in found.items()}
-    words = {topic: _opening_words(document, topic) for topic in found}
+    words = {topic: _opening_words(document, topic) for topic in ("kind-model", "kind-dataset")}
     loads_model, loads_data = "from_pretrained(" in document.text, "load_dataset(" in document.text
     return Evidence(
         words["kind-model"] + headings["kind-model"] + loads_model,
         headings["kind-model"],
         words["kind-dataset"] + headings["kind-dataset"] + (loads_data and not loads_model),
         headings["kind-dataset"],
-        words["kind-software"] + headings["kind-software"],
+        _different_words(document, "kind-software") + headings["kind-software"],
     )
 
 
@@ -167,10 +176,18 @@ def _speaks_of_data_first(document: Document) -> bool:
     return bool(data) and (not model or data[0].match.start() < model[0].match.start())
 
 
-def _opening_words(document: Document, topic: str) -> int:
+def _opening_uses(document: Document, topic: str) -> list[lexicon.Said]:
     limit = _opening(document)
-    uses = [use for use in lexicon.said(document).get(topic, ()) if use.sentence.start < limit]
+    return [use for use in lexicon.said(document).get(topic, ()) if use.sentence.start < limit]
+
+
+def _opening_words(document: Document, topic: str) -> int:
+    uses = _opening_uses(document, topic)
     return max(len({use.sentence for use in uses}), len({use.wording for use in uses}))
+
+
+def _different_words(document: Document, topic: str) -> int:
+    return len({" ".join(use.match.group().split()) for use in _opening_uses(document, topic)})
 
 
 def _readings(title: str) -> list[str]:
@@ -192,11 +209,23 @@ def _opening(document: Document) -> int:
     return len(document.text)
 
 
+def _opens_with_title(document: Document) -> bool:
+    """False where words stand before the first title: it is one of a part then, like "Training corpus" in the card of a model."""
+    heading = document.title.heading if document.title else None
+    return not heading or not document.blocks or heading.start <= document.blocks[0].start
+
+
+def _much_of_a_model(document: Document) -> bool:
+    seen = _evidence(document)
+    return seen.model > seen.data + 2
+
+
 @once
-def _by_words(document: Document) -> str:
+def _titled(document: Document) -> str | None:
+    """The kind of card that a text says in its title it is."""
     titles = [section.title for section in document.sections[:4] if section.title]
     title = (document.title.title or "") if document.title else ""
-    if _NAMED_DATA.search(title) or (_TITLED_DATA.match(title) and not _OF_DATA.search(title)):
+    if _NAMED_DATA.search(title) or (_TITLED_DATA.match(title) and not _OF_DATA.search(title) and _opens_with_title(document)):
         return "dataset-card"
     first = document.blocks[0] if document.blocks and not titles else None
     for title in [document.words_of(first)] if first and first.kind == "cell" else titles[:2]:
@@ -205,14 +234,27 @@ def _by_words(document: Document) -> str:
             return "dataset-card" if named.group("data") else "model-card"
         if _HANDLE.match(title):
             return "model-card"
+    return None
+
+
+@once
+def _by_words(document: Document) -> str:
+    titled = _titled(document)
+    if titled:
+        return titled
     seen = _evidence(document)
     if seen.model_headings >= 2 or seen.data_headings >= 2:
         return "model-card" if seen.model_headings >= seen.data_headings else "dataset-card"
-    if _recommends(document, titles):
+    if _recommends(document, [section.title for section in document.sections[:4] if section.title]):
         return "recommendation"
-    if max(seen.model, seen.data) < 2 or seen.software > 1:
+    told = max(seen.model, seen.data)
+    # In a few lines one sentence is the whole subject; software is outweighed where much more is said of a model.
+    few = seen.software == 0 and sum(map(len, document.words.values())) <= _SHORT
+    if told < (1 if few else 2) or (seen.software > 1 and told * 2 < seen.software * 3):
         return "other"
-    return "model-card" if seen.model >= seen.data else "dataset-card"
+    if seen.model == seen.data:
+        return "dataset-card" if _speaks_of_data_first(document) else "model-card"
+    return "model-card" if seen.model > seen.data else "dataset-card"
 
 
 def _recommends(document: Document, titles: list[str]) -> bool:

@@ -157,6 +157,21 @@ def test_labelled_kinds() -> None:
             "dataset-card",
         ),
         ("---\nlicense: mit\n---\n\nThis model names birds. This dataset was used.\n", "model-card"),
+        # A few lines whose one sentence is of a model; a longer text with one such sentence is of something else.
+        ("The reed encoder, fine-tuned on letters.\n", "model-card"),
+        ("The reed encoder, fine-tuned on letters.\n\n" + "The sea is wide and cold. " * 30, "other"),
+        ("# Reed\n\nA script around an encoder fine-tuned on letters.\n\n## Installation\n\npip\n", "other"),
+        ("This data set was used to train a small model.\n", "dataset-card"),
+        # Said of software, and much more of a model.
+        (
+            "# Reed\n\nThis repository holds Reed. This project is new. Reed was pre-trained on letters. The model is small."
+            " Our model reads.\n" + "The sea is wide and cold. " * 30,
+            "model-card",
+        ),
+        ("| Expert | Base model | Trained on |\n| --- | --- | --- |\n" + "| one | reed | letters |\n" * 60, "model-card"),
+        ("---\ndatasets:\n- reed/letters\n---\n# Dataset Card for Predictions\n\nMade for a task.\n", "dataset-card"),
+        ("---\nlanguage: en\ntags: [a]\n---\nReed is a language model.\n\n# Training corpus\n\nLetters.\n", "model-card"),
+        ("---\ntags: [a]\n---\nData pulled from the harbour office.\n", "dataset-card"),
     ],
 )
 def test_a_kind_told_in_words(body: str, kind: str) -> None:
