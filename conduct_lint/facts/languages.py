@@ -168,6 +168,10 @@ class Languages(NamedTuple):
 
 #: Values of `language` that name no human language.
 _NO_LANGUAGE = frozenset(("code", "unk", "unknown", "und", "zxx", "none", "n/a", "na", "null", "other", ""))
+#: Codes of languages that mean something else as a tag: machine learning and translation, vision, TypeScript, Stable Diffusion.
+_OTHER_TAGS = frozenset(("ml", "mt", "cv", "ts", "sd", "os", "io"))
+#: "plover-en-to-fr", "fij_Latn-to-eng_Latn": from which language into which.
+_FROM_TO = regex(r"(?:(?<![a-z])([a-z]{2})|[a-z]{3}_[A-Z][a-z]{3})[-_]to[-_](?:([a-z]{2})(?![a-z_])|[a-z]{3}_[A-Z][a-z]{3})")
 #: Parts of the names in the vocabulary that are other words too.
 _NOT_A_NAME = frozenset(("church", "northern", "southern", "western", "haitian", "scottish", "central", "hiri", "motu", "luba"))
 #: What stands beside a name when the language is meant and not a people, a dish or a breed of dogs.
@@ -217,7 +221,7 @@ def languages(document: Document) -> Languages:
         for key in ("language", "languages")
         for value in frontmatter.strings(data.get(key))
         if value.raw.strip().lower() not in _NO_LANGUAGE
-    ) + tuple(tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.strip().lower() in names())
+    ) + tuple(tag for tag in frontmatter.strings(data.get("tags")) if _names_language(tag.raw.strip()))
     named: list[Span] = []
     many: list[Span] = []
     for use in said(document).get("language", ()):
@@ -225,8 +229,17 @@ def languages(document: Document) -> Languages:
             (many if use.wording.kind == "many" else named).append(use.span)
     for word in names() & document.words.keys():
         named += [Span(at, at + len(word)) for at in document.words[word] if _means_language(document, at, at + len(word))]
+    if document.title and document.title.heading:
+        start = document.title.heading.start
+        found = _FROM_TO.finditer(document.title.title or "")
+        named += [Span(start, document.title.heading.end) for pair in found if codes() >= {*pair.groups()} - {None}]
     commented = any(_COMMENTED.search(document.text, *span) for span in document.parsed.comments)
     return Languages(bool(metadata or named or many or commented), metadata, tuple(sorted(named)), tuple(many))
+
+
+def _names_language(tag: str) -> bool:
+    """True for a tag that is the name or the code of a language."""
+    return tag.lower() in names() or (tag in codes() and tag not in _OTHER_TAGS)
 
 
 def _means_language(document: Document, start: int, end: int) -> bool:

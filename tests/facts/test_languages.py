@@ -98,6 +98,9 @@ def test_every_listed_language_is_known_to_the_hub() -> None:
         "# 독자\n\n한국어 요약 모델입니다.\n",
         "# Okur\n\nTürkçe mektupları okur.\n",
         "<!-- language: en -->\n\n# Readers\n\nIt reads.\n",
+        "---\ntags:\n- pytorch\n- en\n---\n# Readers\n",
+        "# plover-en-to-fr\n\nIt reads letters.\n",
+        "# plover-fij_Latn-to-eng_Latn\n\nIt reads letters.\n",
     ],
 )
 def test_languages_are_stated(text: str) -> None:
@@ -118,6 +121,7 @@ def test_languages_are_stated(text: str) -> None:
         "# Readers\n\nCode in several programming languages.\n",
         "# Readers\n\n- **Language(s) (NLP):** [More Information Needed]\n",
         "# Readers\n\nWe polish the results.\n",
+        "---\ntags:\n- ml\n- cv\n- t5\n---\n# img-to-txt\n",
     ],
 )
 def test_languages_are_not_stated(text: str) -> None:
