@@ -41,6 +41,7 @@ def _cleaned(value: Any, clean: Callable[[str], str]) -> Any:
 
 def _facts(document: Document) -> dict[str, Any]:
     from conduct_lint.facts.claims import claims
+    from conduct_lint.facts.gaps import gaps
     from conduct_lint.facts.kind import kind_of, platform_of
     from conduct_lint.facts.languages import languages, prose_language
     from conduct_lint.facts.lineage import upstream
@@ -107,7 +108,9 @@ def _facts(document: Document) -> dict[str, Any]:
             {"line": document.line(found.span.start), "type": found.type, "own_contact": found.own_contact}
             for found in private(document)
         ],
-        "placeholders": sorted({document.line(found.span.start) for found in placeholders(document)}),
+        "placeholders": sorted(
+            {document.line(place.start) for place in (*(found.span for found in placeholders(document)), *gaps(document))}
+        ),
         "languages_stated": languages(document).stated,
         "uncertainty": bool(uncertainty(document)),
         **_contribution(document, lines),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.passages import Passage, Piece, passages
-from conduct_lint.lexicon import Said, said
+from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -21,7 +21,6 @@ _VARIABLE = regex(
 )
 _WORD = regex(r"[^\W_]+")
 _BLANK = regex(r"(?<![\w/])_{2,}(?![\w/])|\.{3,}|…|\bx{3,}\b|\?{2,}", re.I)
-_UNNAMED = regex(r"\b(?:model card for (?:model id|\[?model name\]?)|dataset card for (?:dataset name|\[dataset name\]))\s*\Z")
 #: Code that only keeps its place: the first line says so.
 _FREE_CODE = regex(
     r"(?:^[ \t]*(?:#|//|>)*[ \t]*\n)*[ \t]*(?:#|//|>)*[ \t]*"
@@ -170,6 +169,12 @@ def kept_free(document: Document, sentence: Span) -> bool:
     return index < len(free) and free[index].start < sentence.end and free[index].end <= sentence.end + 2
 
 
+@lru_cache(maxsize=2048)
+def of_template(heading: str, kind: str) -> bool:
+    """True where a heading, with or without its signs, is one of the template's, of that kind in the lexicon."""
+    return pattern("placeholder_context", kind).fullmatch(heading.replace("[", "").strip(" #*]")) is not None
+
+
 @once
 def placeholders(document: Document) -> tuple[Placeholder, ...]:
     """The unfilled places of a document, in reading order, one a place."""
@@ -179,13 +184,17 @@ def placeholders(document: Document) -> tuple[Placeholder, ...]:
         title = passage.title
         if passage.heading and passage.level < 8:
             words = document.text[passage.heading.start : passage.heading.end]
-            if _UNNAMED.search(words.lower()) or _VARIABLE.search(words):
+            if _VARIABLE.search(words) or of_template(words, "title"):
                 found.append(Placeholder(passage.heading, title, "title"))
         states = [(piece, state(document, piece)) for piece in passage.pieces]
         heading = _promising(document, passage)
         if heading and all(_says_nothing(document, *told) for told in states):
-            span = Span(heading.start, states[-1][0].end if states else heading.end)
-            found.append(Placeholder(span, title, "nil" if any(s.word == "nil" for _, s in states) else "empty"))
+            answer = next((s.span.start for _, s in states if s.word == "nil"), None)
+            span = Span(heading.start if answer is None else answer, states[-1][0].end if states else heading.end)
+            found.append(Placeholder(span, title, "empty" if answer is None else "nil"))
+            continue
+        if passage.heading and passage.level < 8 and {told.word for _, told in states} == {"nil"} and "?" not in title:
+            found.append(Placeholder(states[0][1].span, title, "nil"))
             continue
         for piece, told in states:
             if told.word in ("placeholder", "stock"):

@@ -34,6 +34,10 @@ def read(body: str) -> tuple[Placeholder, ...]:
         ("Range: ?", "sign"),
         ("Speed at dusk: ``", "sign"),
         ("TO-DO", "placeholder"),
+        ("Detailed metrics coming soon!", "placeholder"),
+        ("The reed is tall. More details to come.", "part"),
+        ("This is an optional link to the code used to train the model.", "stock"),
+        ("n/a", "nil"),
         ("The reed is tall. A more detailed description will follow.", "part"),
         ('```python\nbird = Bird.from_pretrained("")\n```', "part"),
         ("```\n# TODO: add your code\n```", "placeholder"),
@@ -66,6 +70,21 @@ def test_left_alone(words: str) -> None:
 def test_nothing_below_a_known_heading(nothing: str) -> None:
     found = read(f"# Plover\n\nNames birds.\n\n## Limitations\n\n{nothing}\n\n## Author\n\nAnn Wader\n")
     assert [(one.section, one.kind) for one in found] == [("Limitations", "nil" if nothing else "empty")]
+
+
+def test_an_answer_that_says_nothing_is_the_place() -> None:
+    body = "# Plover\n\nNames birds.\n\n## Limitations\n\nN/A\n"
+    (found,) = read(body)
+    assert body[found.span.start : found.span.end] == "N/A"
+
+
+@pytest.mark.parametrize("title", ["Model Card for Model ID", "Dataset Card for [Dataset Name]", "{{ name }}"])
+def test_the_title_of_a_template(title: str) -> None:
+    assert [one.kind for one in read(f"# {title}\n\nNames birds.\n")] == ["title"]
+
+
+def test_a_field_is_no_title() -> None:
+    assert not read("# Plover\n\nNames birds.\n\n## Model name\n\nplover-7b\n")
 
 
 def test_a_picture_is_not_nothing() -> None:
