@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import importlib
 import json
 import os
 import pkgutil
+import re
 import shutil
 import sys
 import tempfile
@@ -32,7 +35,7 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
             build_data["force_include"][path] = f"conduct_lint/rules/{name}"
 
     def _make(self, rules: str) -> None:
-        from conduct_lint import patterns, table
+        from conduct_lint import lexicon, patterns, table
         from conduct_lint.cli import check, fast
 
         compiled = table.compile_folder(rules)
@@ -40,8 +43,10 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
         with open(os.path.join(self.folder, fast.FILE), "w", encoding="utf-8") as file:
             json.dump(fast.rows(check.command), file)
         _use(compiled)
+        _name_written(os.path.join(self.root, "conduct_lint"))
+        lexicon.asked()
         by_language = sorted(compiled["lexicon"]["wordings"], key=lambda row: row[1])
-        wordings = [(row[3], 0) for row in by_language]
+        wordings = [(say, 0) for _, _, _, say, anchors, *_ in by_language if anchors]
         with open(os.path.join(self.folder, patterns.FILE), "wb") as code:
             code.write(patterns.packed([*patterns.named(), *wordings]))
 
@@ -66,3 +71,18 @@ def _use(compiled: dict[str, Any]) -> None:
             text = Text("README.md", example["text"], example.get("kind") or rule["kinds"][0])
             linter.lint(text)
             facts.facts(linter.document(text))
+
+
+def _name_written(package: str) -> None:
+    """Name every expression that is written out in the code: one inside a function is else met only by a lucky example."""
+    from conduct_lint import lexicon, patterns
+
+    known = {"regex": patterns.regex, "pattern": lexicon.pattern, "re": re}
+    for folder, _, names in os.walk(package):
+        for path in (os.path.join(folder, name) for name in names if name.endswith(".py")):
+            with open(path, encoding="utf-8") as file:
+                tree = ast.parse(file.read())
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("regex", "pattern"):
+                    with contextlib.suppress(NameError):  # it is put together of parts
+                        eval(compile(ast.Expression(node), path, "eval"), known)

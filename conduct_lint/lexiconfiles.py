@@ -14,6 +14,9 @@ A lexicon file is `<topic>.<language>.yaml`:
         words: [generalise, generalize]               # anchors, where they cannot be derived
         examples: [The model does not generalise to other accents.]
         never: [...]                                  # texts in which it must not be found
+
+With `asked: true` the wordings are asked of a place (`lexicon.pattern`), never looked for in a text. They need no anchors then;
+blanks at the ends of their examples count, for they often say what stands before or behind something.
 """
 
 from __future__ import annotations
@@ -48,13 +51,13 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
     for name, content in sorted(files.items()):
         if not isinstance(content, dict) or not {"topic", "language"} <= set(content):
             raise LexiconError(f"{name}: a lexicon file is a mapping with `topic` and `language`")
-        unknown = set(content) - {"topic", "language", "partial", "headings", "wordings", "note"}
+        unknown = set(content) - {"topic", "language", "asked", "partial", "headings", "wordings", "note"}
         if unknown:
             raise LexiconError(f"{name}: unknown key {sorted(unknown)[0]!r}")
         topic, language = content["topic"], content["language"]
         if os.path.basename(name) != f"{topic}.{language}.yaml":
             raise LexiconError(f"{name}: the file name must be {topic}.{language}.yaml")
-        if content.get("wordings") and not content.get("partial"):
+        if content.get("wordings") and not (content.get("partial") or content.get("asked")):
             known.setdefault(topic, []).append(language)
         for entry in content.get("headings") or []:
             if not isinstance(entry, str):
@@ -67,7 +70,7 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
         for entry in content.get("wordings") or []:
             if not isinstance(entry, dict):
                 raise LexiconError(f"{name}: {entry!r}: a wording is a mapping with `say` and `examples`")
-            wordings.append(_compile(name, topic, language, entry))
+            wordings.append(_compile(name, topic, language, entry, content.get("asked") is True))
     return {"headings": headings, "wordings": wordings, "known": known, **_index(wordings)}
 
 
@@ -79,14 +82,14 @@ def _index(rows: list[list[str]]) -> dict[str, Any]:
     for number, (topic, language, _, _, anchors, *_) in enumerate(rows):
         topics.setdefault(topic, [number, number])[1] = number + 1
         into = parts if language in GLUED else words
-        for anchor in anchors.split("\n"):
+        for anchor in anchors.split("\n") if anchors else ():
             into.setdefault(anchor, []).append(number)
     return {"topics": topics, "words": words, "parts": parts}
 
 
-def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> list[Any]:
+def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any], asked: bool) -> list[Any]:
     say = entry.get("say")
-    unknown = set(entry) - {"say", "kind", "words", "examples", "never", "note"}
+    unknown = set(entry) - {"say", "kind", "examples", "never", "note"} - ({"words"} if not asked else set())
     if not isinstance(say, str) or unknown:
         raise LexiconError(f"{name}: {say!r}: " + (f"unknown key {sorted(unknown)[0]!r}" if unknown else "`say` is missing"))
     glued = language in GLUED
@@ -99,27 +102,41 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any]) -> 
         compiled = re.compile(pattern)
     except re.error as error:
         raise LexiconError(f"{name}: {say!r}: {error}") from None
-    words = [str(word) for word in entry.get("words") or ()] or anchors_of(say, glued)
-    if language == "zh":
-        words = list(dict.fromkeys([*words, *chain(*map(traditional, words))]))
-    if not words:
-        raise LexiconError(f"{name}: {say!r}: no anchor can be derived; list some under `words`")
+    words = [] if asked else _anchors(name, say, language, entry)
     if not entry.get("examples"):
         raise LexiconError(f"{name}: {say!r}: an example is missing")
     for example in entry["examples"]:
-        flat = " ".join(str(example).lower().split())
+        flat = _flat(example, asked)
         if not compiled.search(flat):
             raise LexiconError(f"{name}: {say!r} is not found in its example {example!r}")
         found = set(_WORD.findall(flat))
-        if not (any(word in flat for word in words) if glued else found & set(words)):
+        if not asked and not (any(word in flat for word in words) if glued else found & set(words)):
             raise LexiconError(f"{name}: {say!r}: none of its anchors {words} stands in its example {example!r}")
     for text in entry.get("never") or ():
-        if compiled.search(" ".join(str(text).lower().split())):
+        if compiled.search(_flat(text, asked)):
             raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
+    if asked:
+        return [topic, language, entry.get("kind", "statement"), pattern, "", "", ""]
     spaced = say.replace(" ", " +").replace(" ++", " +")
     needed = "" if glued else "\t".join("\n".join(one) for one in required(spaced))
     first = "" if glued else "\n".join(beginnings(spaced))
     return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed, first]
+
+
+def _anchors(name: str, say: str, language: str, entry: Mapping[str, Any]) -> list[str]:
+    """The anchors that an entry lists, or those derived from its pattern."""
+    words = [str(word) for word in entry.get("words") or ()] or anchors_of(say, language in GLUED)
+    if language == "zh":
+        words = list(dict.fromkeys([*words, *chain(*map(traditional, words))]))
+    if not words:
+        raise LexiconError(f"{name}: {say!r}: no anchor can be derived; list some under `words`")
+    return words
+
+
+def _flat(text: object, ends: bool) -> str:
+    """A text in lower case with single blanks; `ends` keeps those at its ends."""
+    lower = str(text).lower()
+    return regex(r"\s+").sub(" ", lower) if ends else " ".join(lower.split())
 
 
 _COMMON = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 
@@ -10,68 +11,49 @@ from conduct_lint.facts.headings import named
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import in_contents
 from conduct_lint.facts.placeholders import kept_free
-from conduct_lint.lexicon import GLUED, Said, said
+from conduct_lint.lexicon import GLUED, Said, pattern, said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
-_OTHERS = regex(
-    r"\b(?:existing|previous|prior|other|most|many|some|several|those|traditional|current|conventional|earlier|recent|these"
-    r"|such|larger|smaller|general|currently[- ]used|available|public|standard|state-of-the-art|contemporary|today's)"
-    r" +(?:[\w/-]+ +){0,2}(?:models|methods|approaches|llms|systems|datasets|works?|benchmarks|corpora|techniques|studies"
-    r"|databases|resources|architectures|detectors|classifiers|solutions)\b"
-)
-#: "As every other model, this one may …"
-_THIS = regex(r"\b(?:this|our) (?:model|one|dataset|version|adapter|corpus)\b")
-_OF_OTHERS = regex(
-    r"\bof (?:the )?(?:these|existing|current|previous|such|other|those|state-of-the-art|prior|traditional)"
-    r" (?:[\w-]+ ){0,2}(?:methods|models|approaches|llms|systems|datasets|works?|benchmarks|techniques)\b"
-)
-#: Data sets are made because of what models in general do badly; that is no weakness of the data.
-_MODELS = regex(
-    r"\b(?:models|classifiers|systems|llms|methods|algorithms|approaches|learners|humans|detectors|parsers|lms)\b"
-    r"(?! +(?:trained|tuned|fine-?tuned|based|built|using|that +use|developed|evaluated) )(?: +[\w-]+){0,4} *\Z"
-)
-_LEFT_OUT = regex(r"(?:without|no|not|never)\b")
-_PERSON = regex(
-    r"\b(?:you|we|i|users?|one|someone|researchers|developers|authors?|who|nobody|everyone)(?: +(?:\w+ly|also|still|just))? +\Z"
-)
-_CONDITION = regex(
-    r"\b(?:if|in case|unless|whether|until|so that|to ensure|ensures? that|make sure|to avoid|to prevent|in order to)\b[^,;:]*\Z"
-)
-_PROMPT = regex(r"\bprompts? *:")
-_EITHER_WAY = regex(r"\bwhether\b[^,;:]*\Z")
-_GIVEN = regex(r"\b(?:if|when|whenever|because)\b[^,;:]*\Z")
-_DENIED = regex(
-    r"\b(?:no|without|never|nor|free of|free from|overcom\w+|address\w*|mitigat\w+|solv\w+|reduc\w+|avoid\w*|alleviat\w*"
-    r"|fix\w*|eliminat\w*|remov\w+|prevent\w*|minimi[sz]\w+|resolv\w+|detect\w*|lower\w*|combat\w*|tackl\w+|instead of"
-    r"|classif(?:y|ies|ied|ying)|classifier for|identif(?:y|ies|ied|ying)|not|don't|doesn't|won't|didn't)\b"
-    r"(?: +[\w-]+,?){0,4} *\Z"
-)
 
+def _words(kind: str) -> re.Pattern[str]:
+    return pattern("grammar", kind, lower=True)
+
+
+_OTHERS = _words("others")
+_THIS = _words("this-one")
+_OF_OTHERS = _words("of-others")
+_MODELS = _words("in-general-before")
+_LEFT_OUT = _words("left-out")
+_PERSON = _words("person-before")
+_CONDITION = _words("condition-before")
+_PROMPT = _words("prompt")
+_EITHER_WAY = _words("either-way-before")
+_GIVEN = _words("given-before")
+_DENIED = _words("denied-before")
+_NEGATED = _words("negated-before")
+_MEANS = _words("means")
+_SOFTWARE = _words("software")
+_ARTEFACT = _words("artefact")
+_RULED_OUT = _words("ruled-out-before")
+_RULED_OUT_ZH = _words("ruled-out-told")
+_THANKS = _words("thanks")
+_MEANS_GIVEN = _words("means-given")
+_MENDED = _words("mended")
+_STUDIED = _words("studied-before")
+_EVENED = _words("evened")
+_SORTED_OUT = _words("sorted-out-before")
+_POSSIBLE = _words("possible-before")
+_CALIBRATION = _words("calibration")
+_VAGUE = _words("vague")
+_WAY = _words("way-before")
+_ENVIRONMENT = _words("environment-behind")
+_WANDB = _words("wandb")
+_MADE = _words("made")
+_OURS = _words("resumed")
 
 #: Topics whose wordings say that something is so; a negation before them says that it is not.
 _AFFIRMED = frozenset({"intended_use", "training_data", "data_origin", "citation"})
-_NEGATED = regex(r"(?:\b(?:not(?! only)|never|no|cannot|nor|neither|without)\b|n't\b)[^.;,:]{0,40}\Z")
-
-
-#: What a use can be of when it is not one of the model: a means of its making, its measure, a part of it, a program around it.
-_MEANS = regex(
-    r"\b(?:library|toolkit|framework|package|scripts?|notebook|metrics?|measure|score|loss|optimi[sz]er|methods?|technique|algorithm"
-    r"|architecture|tokeni[sz]er|prompts?|questions?|parameters?|options?|keys?|columns?|fields?|server|clients?|ui|webui|gui|loader"
-    r"|functions?|layers?|connections?|class|file|plugin|extension|command|argument|flag|template|branch|repo|api|config\w*|code|method"
-    r"|demo|app|website|leaderboard|filters?|questionnaire|guidelines?|tokens|following (?:instructions|steps)"
-    r"|features?|technolog(?:y|ies)|representations?|sampling|information|content|signals|instructions?)\b"
-)
-_SOFTWARE = regex(
-    r"\b(?:toolkit|library|framework|(?:web )?ui|gui|client|package|plugin|extension|software|app|engine|platform|server)\b"
-)
-_ARTEFACT = regex(
-    r"\b(?:models?|dataset|data|corpus|network|checkpoint|benchmark|collection|adapter|lora|version|it|they|voice)\b"
-)
-
-
-_RULED_OUT_ZH = regex(r"(?:不能|不得|禁止|严禁|嚴禁|请勿|請勿|不允许|不允許|切勿)[^，。；]*\Z")
-_RULED_OUT = regex(r"(?:\bnot|n't|\bnever|\bcannot|\bnor|prohibit\w*|forbid\w*|agree) (?:[\w']+ +){0,8}\Z")
 
 
 def against(document: Document, use: Said) -> str:
@@ -167,7 +149,7 @@ def _of_training(document: Document, use: Said, before: str) -> str:
         return "what could be done"
     if _CALIBRATION.search(before + use.match.group()):
         return "calibration, not training"
-    if _ENVIRONMENT.match(document.lower, use.match.end(), use.sentence.end):
+    if _ENVIRONMENT.match(document.lower[use.match.end() : use.sentence.end]):
         return "an environment, not data"
     if _VAGUE.fullmatch(document.lower, use.match.start(), use.sentence.end):
         return "says only that there were data"
@@ -196,52 +178,6 @@ _OBJECTIONS: dict[str, Callable[[Document, Said, str], str]] = {
     "training_data": _of_training,
     "citation": _of_citation,
 }
-
-
-_THANKS = regex(r"\b(?:thanks?|thankful|grateful|gratitude|credits?|kudos|acknowledge)\b")
-#: "… for letting me use its servers", "to the open-source community", "GGUF files are available", "for instructions".
-_MEANS_GIVEN = regex(
-    r"\b(?:for|provid\w+|donat\w+|grant\w+|access to|use of)\b[^.;]{0,60}\b(?:servers?|supercomputers?|workstations?|tpus?"
-    r"|gpus?|hosting|hardware|compute|computing|computational resources|cloud credits"
-    r"|quanti[sz]ing|quanti[sz]ations?|quants|instructions)\b"
-    r"|\bto (?:the|everyone in the|all of the) (?:[\w-]+ ){0,3}community\b(?! of)"
-    r"|\b(?:quanti[sz]\w+|quants|ggufs?|versions?)\b[^.;]{0,30}\b(?:are|is) (?:now |also )?available\b"
-)
-
-
-#: "could have prevented the mistake", "may help to reduce errors": an error that is spoken of as mended.
-_MENDED = regex(
-    r"(?<!not )\b(?:to|could|would|may|might|can|helps?|will)(?: help| have| be used to)?(?: \w+ly)?"
-    r" (?:prevent|avoid|fix|reduce|remove|minimi[sz]e|eliminate|mitigate)"
-)
-#: "It was made to explore the limits of …": limits that are looked for.
-_STUDIED = regex(r"\b(?:expose|explore|exploring|study|studying|investigate|investigating|uncover|probe)\b(?: [\w-]+){0,5} \Z")
-#: "Class weights make up for the imbalanced letters".
-_EVENED = regex(r"\b(?:weight(?:s|ed|ing)|(?:up|over|under|re)-?(?:sampl|scal)\w+|smote|balanced by)\b")
-#: "We removed letters that may contain errors".
-_SORTED_OUT = regex(
-    r"\b(?:fix(?:ed|ing)|filter(?:ed|ing)?|remov(?:ed|ing)|discard(?:ed|ing)|exclud(?:ed|ing))\b.*\b(?:that|which|where)\b[^,;:]*\Z"
-)
-#: "It can be fine-tuned on your letters", "supposed to be trained on a task": not what it was trained on.
-_POSSIBLE = regex(
-    r"\b(?:can|could|may|might|should|must|cannot|supposed to|need(?:s|ed)? to|have to|meant to|intended to|designed to|want to"
-    r"|easy to)(?: then| also| further| easily| still| always)? (?:be (?:\w+ )?)?\Z"
-)
-_CALIBRATION = regex(r"\b(?:imatrix|importance matrix|calibration)\b")
-#: "trained with various datasets": nobody learns which.
-_VAGUE = regex(
-    r".*\b(?:on|with|using|used) (?:various|multiple|several|different|many|some|diverse) (?:[\w-]+ ){0,2}"
-    r"(?:datasets?|sources|data|corpora)(?: with [^,;:]*)?[.!]?"
-)
-#: A prompt, a command or a format that is not recommended is no use ruled out.
-_WAY = regex(
-    r"\b(?:git|prompts?|cot|fp16|fp32|bf16|inference|hosted|widget|branch|format|parameters?|settings?|option|command|taggers|parsers"
-    r"|quants?|quantization|temperature|sampler|merging|template|library)\b(?: [\w-]+){0,3} \Z"
-)
-#: "trained on the **boat_race** environment".
-_ENVIRONMENT = regex(r"[\w*/.-]*(?: +[\w*/.-]+){0,2} +(?:environment|gym|simulator)\b")
-#: "Weights & Biases", where training is logged.
-_WANDB = regex(r"\bweights +(?:and|&|&amp;|n) +bias|weights&bias")
 
 
 def _of_means(document: Document, use: Said) -> bool:
@@ -274,22 +210,19 @@ def _titled(document: Document, use: Said) -> bool:
     return use.wording.topic == "training_data" and len(title.split()) > 5 and _MADE.match(use.match.group()) is not None
 
 
-_MADE = regex(r"(?:pre-?|re|fine-?)?(?:trained|tuned)\b")
-
-
 def _other_subject(document: Document, use: Said) -> bool:
     """True where the words before the match name something else, and neither model nor data stand between."""
     for other in within(document, "other_subject", Span(use.sentence.start, use.match.start())):
         if other.match.end() <= use.match.start():
             between = _RELATIVE.sub("", document.lower[other.match.end() : use.match.start()])
-            if len(between) < 100 and not _OURS.search(between):
+            if len(between) < 100 and not (_OURS.search(between) or _STOP.search(between)):
                 return True
     return False
 
 
+_STOP = regex(r"[,;:]")
 #: "Kelp, which only supports …": what follows is said of the word before.
 _RELATIVE = regex(r"^[*_` ]*,? (?:which|that) ")
-_OURS = regex(r"\b(?:model|models|it|dataset|data|corpus|this|network|system|outputs?|which)\b|[,;:]")
 
 
 def _noun(use: Said) -> int:

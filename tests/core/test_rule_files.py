@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from conduct_lint import data, lexicon, lexiconfiles, rulefiles, rules, table
+from conduct_lint.document import Document
 from conduct_lint.lexiconfiles import LexiconError
+from conduct_lint.model import Text
 from conduct_lint.rulefiles import RuleError
 
 GOOD = """\
@@ -174,6 +176,23 @@ def test_a_fault_of_a_lexicon_file_names_file_and_entry(content: object, words: 
     with pytest.raises(LexiconError) as raised:
         lexiconfiles.compile_files({"tides.en.yaml": content})
     assert str(raised.value).startswith("tides.en.yaml") and words in str(raised.value)
+
+
+def test_wordings_asked_of_a_place_need_no_anchor_and_are_never_looked_for() -> None:
+    entry = {"say": r"\w+ ebbs? \Z", "kind": "before", "examples": ["the  ebb "], "never": ["the ebb"]}
+    content = {"topic": "tides", "language": "en", "asked": True, "wordings": [entry]}
+    made = lexicon.Lexicon(lexiconfiles.compile_files({"tides.en.yaml": content}))
+    assert made.uses(Document(Text("a", "the ebb "))).get("tides") == () and not made.by_word
+    assert made.kinds("tides") == {"before": [(r"(?<!\w)(?:\w+ +ebbs? +\Z)(?!\w)", False)]}
+    with pytest.raises(LexiconError, match="unknown key 'words'"):
+        lexiconfiles.compile_files({"tides.en.yaml": {**content, "wordings": [{**entry, "words": ["ebb"]}]}})
+
+
+def test_an_expression_of_wordings_is_put_together_when_it_is_used() -> None:
+    found = lexicon.pattern("grammar", "thanks")
+    assert found is lexicon.pattern("grammar", "thanks") is not lexicon.pattern("grammar", "thanks", lower=True)
+    assert found.search("Many THANKS") and not lexicon.pattern("grammar", "thanks", lower=True).search("Many THANKS")
+    assert lexicon.pattern("grammar", "none such").search("Many thanks") is None
 
 
 def test_headings_are_spelt_out() -> None:
