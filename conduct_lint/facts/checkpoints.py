@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from conduct_lint.document import Document, once
-from conduct_lint.facts.model_names import FILE, HUB_ID, TOKEN, family_of, hub_id, key, namelike, plain_name
+from conduct_lint.facts.model_names import FILE, HUB_ID, TOKEN, family_of, hub_id, key, namelike, plain_name, release
 from conduct_lint.inline import Mark
 from conduct_lint.lexicon import pattern
 from conduct_lint.markdown import Block
@@ -39,7 +39,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _trail() -> re.Pattern[str]:
     """What may stand between a name and the wording behind it."""
-    words = pattern("lineage_context", "trail").pattern
+    words = pattern("lineage_context", "trail", "tongue").pattern
     closed = r"[\s*_`\"'“”‘’」』】)\],]*"
     return regex(rf"{closed}(?:(?<![-/.])(?:{words}){closed}){{0,4}}\Z", re.I)
 
@@ -99,13 +99,18 @@ def marks_of(document: Document, block: Block) -> tuple[Mark, ...]:
     return document.marks[_places(document)[block]]
 
 
+#: "Heron Labs's Plover 7B", "Plover 7B from Heron Labs", "Plover language model": what in a link is no part of the name.
+_AROUND_NAME = regex(
+    r"(?: (?:from|by|on) .*| (?:(?:large )?language )?(?:model|checkpoint)s?)\Z"
+    r"|\A(?:[\w.-]+ ){0,3}[\w.-]+['’]s? (?=[\w.]*[\dA-Z])"
+)
+
+
 def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint | None:
     """The checkpoint that a link, code span or bare address names. `strict`: addresses of papers and data sets name none."""
     words = " ".join(document.text[mark.inner : mark.inner_end].replace("`", "").replace("*", "").split()).strip("[]() 🤗")
-    # "Heron Labs's Plover 7B", "Plover 7B from Heron Labs": the owner is no part of the name.
-    words = regex(r"(?: (?:from|by|on) .*| (?:model|checkpoint)s?)\Z|\A(?:[\w.-]+ ){0,3}[\w.-]+['’]s? (?=[\w.]*[\dA-Z])").sub(
-        "", words
-    )
+    called = regex(r"\bmodel\Z").search(words)
+    words = _AROUND_NAME.sub("", words)
     span = Span(mark.start, mark.end)
     if mark.kind == "code":
         plain = words.strip("'\"")
@@ -139,6 +144,9 @@ def of_mark(document: Document, mark: Mark, strict: bool = True) -> Checkpoint |
         begins = rest != key(found) and (rest in ("cased", "uncased", "hf") or not regex(r"[-\d]").search(prefix))
         if key(prefix) != key(found) and (begins or key(found).endswith(key(prefix))):
             # "RoBERTa" for roberta-base, "Plover-Base" for korean-plover-base: the address tells which one.
+            written = found
+        elif ("(" in words and named != len(words)) or (called and family_of(words) == words.lower()):
+            # "Plover (the small one)", "a BERT model"
             written = found
         else:
             written = (
@@ -176,8 +184,9 @@ def _outermost(marks: list[Mark]) -> Mark:
     return next(mark for mark in marks if mark.start <= last.start and mark.end >= last.end)
 
 
-def after(document: Document, at: int, end: int, block: Block, strict: bool = True) -> Checkpoint | None:
-    """The checkpoint named at `at`, articles and adjectives skipped."""
+def after(document: Document, at: int, end: int, block: Block, strict: bool = True, far: bool = False) -> Checkpoint | None:
+    """The checkpoint named at `at`, articles and adjectives skipped. `far`: adjectives that no list knows too; if `strict`, only
+    before a link: "based on a two-layer Wader" tells an architecture."""
     visible = document.visible
     # Markup is blank in `visible`, so that a run of blanks may be long.
     here = at
@@ -204,14 +213,44 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
         bracketed = _bracketed(document, here, end, block)
         if bracketed and _a_model(visible[here : bracketed.span.start]):
             return _kept(document, bracketed, end)
+        latin = visible[max(0, at - 8) : at].strip().isascii()
+        known = _behind_adjectives(document, here, end, block) if far and latin else None
+        if known and (known.linked or not strict):
+            return _kept(document, known, end)
         # One word more, such as the owner: "файнтюн sberai ruGPT3 small".
         stray = regex(r"[A-Za-z]+ (?=[A-Za-z])").match(visible, here, end)
         stop = plain_name(visible, stray.end(), end) if stray and stray.group().strip().lower() not in _NO_OWNER else None
         if stop is None or stray is None:
             return None
-        latin = visible[max(0, at - 8) : at].strip().isascii()
         here = stray.end() if latin else here
     return _bracketed(document, stop, end, block) or _kept(document, _plain(visible, here, stop), end)
+
+
+_ADJECTIVE = regex(r"(?P<word>[A-Za-z][a-z]*(?:-[A-Za-z]?[a-z]+)*)[\s*_\"'“‘(\[]+")
+#: No more unknown adjectives than these stand before a name.
+MOST_ADJECTIVES = 4
+
+
+def _behind_adjectives(document: Document, at: int, end: int, block: Block) -> Checkpoint | None:
+    """The checkpoint behind words that are no list's: "the multi-modal [WaderLM](…)", "a long-context BERT model".
+
+    Only a model of the Hub or of a known family: the words may tell of anything.
+    """
+    marks = [mark for mark in marks_of(document, block) if mark.kind in ("link", "code", "url")]
+    for _ in range(MOST_ADJECTIVES):
+        word = _ADJECTIVE.match(document.visible, at, end)
+        if word is None or pattern("lineage_context", "no-adjective", "other").match(word["word"]):
+            return None
+        at = word.end()
+        holding = [mark for mark in marks if mark.start <= at < mark.end]
+        if holding:
+            found = of_mark(document, _outermost(holding))
+        else:
+            stop = plain_name(document.visible, at, end)
+            found = (_bracketed(document, stop, end, block) or _plain(document.visible, at, stop)) if stop else None
+        if found or holding:
+            return found if found and ((found.hub and found.linked) or family_of(found.written)) else None
+    return None
 
 
 def _a_model(words: str) -> bool:
@@ -233,6 +272,11 @@ def _bracketed(document: Document, at: int, end: int, block: Block) -> Checkpoin
     words = token.group().rstrip(".,") if token else ""
     if token and _is_id(words) and namelike(words):
         return Checkpoint(words, Span(inside, inside + len(words)), words)
+    # "Plover (plover-base-cased)"
+    closed = token and document.visible[token.end() : token.end() + 1] == ")"
+    named = namelike(words) and regex(r"[A-Za-z]{3}.*\d").search(words) and regex(r"model\s*\(").search(opening.group())
+    if closed and (release(words) or named):
+        return Checkpoint(words, Span(inside, inside + len(words)))
     return None
 
 
@@ -273,7 +317,8 @@ def before(document: Document, at: int, start: int, block: Block, strict: bool =
         if bracketed:
             return bracketed
         for word in list(TOKEN.finditer(visible, start, edge))[-4:]:
-            stop = plain_name(visible, word.start(), edge)
+            # What may stand behind a name may also be its end: "Plover v1.4 fine-tuned on".
+            stop = plain_name(visible, word.start(), at)
             if stop is not None and visible[stop:edge].strip() in ("", '"', "'", ")", "*", "`", "”", "’"):
                 return _plain(visible, word.start(), stop)
     return None

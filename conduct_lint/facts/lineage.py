@@ -55,7 +55,11 @@ def upstream(document: Document) -> tuple[Upstream, ...]:
     told = _without_shorter(_by_name(document))
     if kind == "dataset-card":
         # Data are "converted from" data and made by quantised models: only what is trained tells of a model's parent.
-        told = {name: one for name, one in told.items() if one.relation in ("finetune", "adapter") and _trains(document, one)}
+        told = {
+            name: one
+            for name, one in told.items()
+            if one.behind and one.relation in ("finetune", "adapter") and _trains(document, one)
+        }
     found = []
     for value in declared(document):
         names = [name for name, one in told.items() if _same(one.checkpoint, str(value.value))]
@@ -104,7 +108,7 @@ def _by_name(document: Document) -> dict[str, parents.Told]:
         checkpoint, name = one.checkpoint, key(one.checkpoint.written)
         # A copy or a later version may bear its parent's name; then a link or the owner tells that it is another.
         other = checkpoint.linked or (checkpoint.hub is not None and one.behind)
-        if len(name) < 2 or (name in own and not other) or (checkpoint.hub or "").lower() == repository:
+        if not name or (name in own and not other) or (checkpoint.hub or "").lower() == repository:
             continue
         hub = (checkpoint.hub or name).lower()
         known = linked.get(hub, name)

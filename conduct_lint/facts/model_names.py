@@ -29,13 +29,14 @@ FILE = regex(
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """A name without owner, case, blanks and punctuation: so that spellings of one name agree."""
-    return regex(r"[\W_]+").sub("", regex(r"\s+").sub(" ", name).strip().lower().rsplit("/", 1)[-1])
+    whole = regex(r"\s+").sub(" ", name).strip().lower()
+    return regex(r"[\W_]+").sub("", whole.rsplit("/", 1)[-1])
 
 
 _PIECES = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")
 #: What a longer name of the same model may have more than a shorter one: sizes, versions, and these words.
 _FILLING = frozenset(
-    "meta hf base large small medium mini tiny instruct chat it v b m x k uncased cased multilingual en pytorch".split()
+    "meta hf base large small medium mini tiny instruct chat it v b m x k uncased cased multilingual en pytorch wav vec".split()
 )
 
 
@@ -45,7 +46,7 @@ def shortens(short: str, full: str) -> bool:
     for piece in ours:
         if piece in theirs:
             theirs.remove(piece)
-        elif piece != "base":
+        elif piece not in ("base", "meta"):
             return False
     return bool(ours) and len(ours[0]) > 1 and all(piece[0].isdigit() or piece in _FILLING for piece in theirs)
 
@@ -66,6 +67,21 @@ def family_of(words: str) -> str | None:
 def _family() -> re.Pattern[str]:
     # A size may follow at once: "bert2", "llama3".
     return regex(pattern("model-family", "family").pattern.replace(r"(?!\w)", "(?![a-z])"))
+
+
+def release(name: str) -> bool:
+    """Whether a name is one that a family's makers gave to a checkpoint: "bert-base-german-cased", "t5-small".
+
+    Written with hyphens: "BERT base" is as often what a model is built like.
+    """
+    family = family_of(name)
+    if family is None or "-" not in name or " " in name:
+        return False
+    pieces = _PIECES.findall(name[len(family) :].lower())
+    known = pattern("lineage_context", "size", "tongue")
+    return any(not piece[0].isdigit() and len(piece) > 1 for piece in pieces) and all(
+        piece[0].isdigit() or piece in _FILLING or known.fullmatch(piece) for piece in pieces
+    )
 
 
 _NO_NAME = regex(
@@ -111,6 +127,8 @@ def namelike(token: str) -> bool:
 
 def plain_name(text: str, at: int, end: int) -> int | None:
     """Where the name that begins at `at` ends, or None where no name begins. Two-word families and sizes belong to it."""
+    maker = _MAKER.match(text, at, end)
+    at = maker.end() if maker else at
     family = _family().match(text[at : min(end, at + 40)].lower())
     first = TOKEN.match(text, at, end)
     if first is None:
@@ -127,7 +145,11 @@ def plain_name(text: str, at: int, end: int) -> int | None:
     while stop < end:
         following = regex(r"[ ]([\w.+/-]+)").match(text, stop, end)
         word = following.group(1).rstrip(".-,+/") if following else ""
-        if not following or not word or not (_SIZE.match(word) or pattern("lineage_context", "size").fullmatch(word)):
+        sized = _SIZE.match(word) or _VERSION_AND_SIZE.fullmatch(word) or pattern("lineage_context", "size").fullmatch(word)
+        if not following or not word or not sized:
+            break
+        if word == "base" and regex(r"\d[bB]\Z").search(text, at, stop):
+            # "Wader-7B base"
             break
         if word.lower() == "version" and not regex(r" version v?\d").match(text[stop : stop + 12]):
             break
@@ -136,5 +158,9 @@ def plain_name(text: str, at: int, end: int) -> int | None:
     return bracketed.end() if bracketed else stop
 
 
+#: "Meta Llama 3": the maker is a part of the name.
+_MAKER = regex(r"Meta (?=Llama\b)")
+#: "OpenHermes 2.5-Mistral-7B", "Qwen 2.5-7B-Instruct"
+_VERSION_AND_SIZE = regex(r"v?\d+(?:\.\d+)?(?:-[A-Za-z]\w*)*-\d+(?:\.\d+)?[bB](?:-\w+)*")
 #: "RoBERTa (large)"
 _SIZE_BRACKETED = regex(r" \((?:tiny|mini|small|base|medium|large|xl|xxl|\d+(?:\.\d+)?[BbMm])\)")

@@ -78,6 +78,9 @@ def _listed_together(document: Document, found: list[Checkpoint]) -> Iterator[Ch
 
 def _cells(document: Document, block: Block, recipe: bool) -> Iterator[Checkpoint]:
     """What a cell of a table announces: the name beside it, or those below it."""
+    if recipe and block.row == 0:
+        yield from _ingredients(document, block)
+        return
     beside, under = (
         [c for cell in cells if (c := checkpoints.first_in(document, cell, cell.start, cell.end))]
         for cells in (
@@ -89,6 +92,28 @@ def _cells(document: Document, block: Block, recipe: bool) -> Iterator[Checkpoin
     # Rows with a base model each are other models, unless it is one and the same.
     if recipe or len({key(found.written) for found in under}) == 1:
         yield from under
+
+
+def _ingredients(document: Document, header: Block) -> Iterator[Checkpoint]:
+    """The models below the header of a recipe's column, but for those that a row of the same table makes."""
+    made = {
+        key(_words_of(document, cell))
+        for name in checkpoints.tables(document)[header.table].values()
+        if name.row == 0 and pattern("lineage_context", "made-here").search(_words_of(document, name))
+        for cell in checkpoints.related_cells(document, name, beside=False, under=True)
+    }
+    for cell in checkpoints.related_cells(document, header, beside=False, under=True):
+        words = _words_of(document, cell)
+        if len(words) > 60 or not regex(r"[^\W\d_]").search(words) or _blank().match(words) or key(words) in made:
+            continue
+        linked = checkpoints.first_in(document, cell, cell.start, cell.end)
+        yield (
+            Checkpoint(words, linked.span, linked.hub, linked.linked) if linked else Checkpoint(words, Span(cell.start, cell.end))
+        )
+
+
+def _words_of(document: Document, cell: Block) -> str:
+    return " ".join(document.visible[cell.start : cell.end].strip(" *_`").split())
 
 
 def _below(document: Document, index: int, heading: bool) -> Iterator[Checkpoint]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from conduct_lint.document import Document
 from conduct_lint.facts import checkpoints, parent_lists, recipes
 from conduct_lint.facts.checkpoints import Checkpoint
-from conduct_lint.facts.model_names import family_of
+from conduct_lint.facts.model_names import family_of, release
+from conduct_lint.inline import Mark
 from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
@@ -52,49 +53,82 @@ def told(document: Document) -> Iterator[Told]:
 
 def _named(document: Document, use: Said, relation: str, where: str, block: Block, index: int) -> Iterator[Checkpoint]:
     start, end = use.match.span()
-    if where == "field":
-        yield from parent_lists.field(document, use, block, index)
+    if where.startswith("field"):
+        named = parent_lists.field(document, use, block, index)
+        yield from (found for found in named if where == "field" or found.hub or release(found.written))
         return
     limit = _end_of(document, use, block)
     if _ruled_out(document, use, where, limit, block):
         return
-    if where == "before-based":
-        hyphen = start - document.visible.startswith("-", start - 1)
-        found = checkpoints.before(document, hyphen, _start_of(document, use, block), block, strict=False)
-        # "for Wader-7B-based models" tells of others.
-        others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
-        if found and _release(found) and not others:
+    if where.startswith("before"):
+        found = _before(document, use, where, block)
+        if found:
             yield found
         return
     if where == "below":
         yield from parent_lists.items(document, index)
-        return
-    if where in ("before", "before-linked"):
-        found = checkpoints.before(document, start, _start_of(document, use, block), block)
-        if found and ((found.linked and found.hub) or (where == "before" and not _tool(found))):
-            yield found
         return
     if where == "itself":
         name = regex(r"\S+").match(document.text, start)
         if name:
             yield Checkpoint(name.group(), Span(start, name.end()))
         return
+    if where == "in-code":
+        yield from _in_code(document, end, limit, block)
+        return
     if where == "in-link":
-        around = [
-            m for m in checkpoints.marks_of(document, block) if m.kind == "link" and m.inner <= start and end <= m.inner_end
-        ]
-        found = checkpoints.of_mark(document, around[0]) if around else None
-        if found and found.hub:
-            yield found._replace(written=found.hub)
+        found = _of_link(document, block, lambda link: link.inner <= start and end <= link.inner_end)
+        if found:
+            yield found._replace(written=str(found.hub))
         return
     if where == "list":
         yield from parent_lists.listed(document, use, _end_of(document, use, block), block, index)
         return
-    found = checkpoints.after(document, end, limit, block, strict=where == "based")
+    found = None
+    if where == "linked":
+        # "the original model card [here](…)": the last word of the wording is that of the link.
+        found = _of_link(document, block, lambda link: start <= link.inner and link.inner_end <= end)
+    found = found or checkpoints.after(document, end, limit, block, strict=where == "based", far=where in ("", "bare", "based"))
     if found and _fits(document, found, use, where, block):
         yield found
         if relation in ("finetune", "merge", "quantized", "adapter"):
             yield from _joined(document, found, limit, block)
+
+
+def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoint | None:
+    """The parent whose name stands before a wording, as far as that wording tells; see the lexicon for what each asks."""
+    start, end = use.match.span()
+    begins = _start_of(document, use, block)
+    if where == "before-based":
+        hyphen = start - document.visible.startswith("-", start - 1)
+        found = checkpoints.before(document, hyphen, begins, block, strict=False)
+        # "for Wader-7B-based models" tells of others.
+        others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
+        return found if found and _release(found) and not others else None
+    found = checkpoints.before(document, start, begins, block, strict=where != "before-release")
+    if where == "before-release":
+        return found if found and ((found.linked and found.hub) or release(found.written)) else None
+    if found is None and where == "before":
+        passive = _passive().search(document.visible, max(begins, start - 40), start)
+        found = checkpoints.before(document, passive.start(), begins, block) if passive else None
+        # "The plover-large model was fine-tuned on": of any other name, the model itself.
+        return found if found and release(found.written) else None
+    return found if found and ((found.linked and found.hub) or (where == "before" and not _tool(found))) else None
+
+
+def _of_link(document: Document, block: Block, fits: Callable[[Mark], bool]) -> Checkpoint | None:
+    """The model of the Hub that the first fitting link of a block leads to."""
+    link = next((mark for mark in checkpoints.marks_of(document, block) if mark.kind == "link" and fits(mark)), None)
+    found = checkpoints.of_mark(document, link) if link else None
+    return found if found and found.hub else None
+
+
+def _in_code(document: Document, start: int, end: int, block: Block) -> Iterator[Checkpoint]:
+    """A file of weights in a code span: "exported from `plover_v1/plover.ckpt`"."""
+    for mark in checkpoints.marks_of(document, block):
+        if mark.kind == "code" and start <= mark.start < min(end, start + 20):
+            yield Checkpoint(document.text[mark.inner : mark.inner_end], Span(mark.start, mark.end))
+            return
 
 
 def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Block) -> bool:
@@ -123,13 +157,19 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     end = use.match.end()
     if where == "linked":
         return found.hub is not None
+    if where == "path":
+        return "/" in found.written
     if where == "based":
         plain = found.written.lower()
         # The plural is always one of an architecture.
         family = not found.linked and any(family_of(name) == name for name in (plain, plain.removesuffix("s")))
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
         weights = _called("checkpoint").search(document.visible, end, found.span.start)
-        return not family or bool(weights or pattern("lineage_context", "further").search(document.lower, *use.sentence))
+        # "trained based on ResNet18": the number is that of an architecture.
+        shape = not found.linked and regex(r"(?:resnet|vit|yolo|efficientnet|mobilenet)\S*").fullmatch(plain) is not None
+        return not (family or shape) or bool(
+            weights or pattern("lineage_context", "further").search(document.lower, *use.sentence)
+        )
     if where == "bracket":
         return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
     if where == "checkpoint":
@@ -155,7 +195,7 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         known = found.hub is not None or family_of(found.written) is not None
         return known and (where == "family" or regex(r"\d").search(found.written) is not None)
     if where == "opening":
-        opening = document.visible[block.start : use.match.start()].strip(" *_#")
+        opening = document.visible[_start_of(document, use, block) : use.match.start()].strip(" *_#")
         # "Plover: Fine-tuned BERT base on songs"
         if block.depth or (opening and not (block.kind == "heading" and opening.endswith(":"))):
             return False
@@ -183,6 +223,17 @@ def _weights(document: Document, found: Checkpoint, block: Block) -> bool:
 def _called(*kinds: str) -> re.Pattern[str]:
     """What calls the name before it a checkpoint or a model."""
     return regex(rf"[\s*_`\"'”’)\]]*(?:{pattern('lineage_context', *kinds).pattern})", re.I)
+
+
+def _siblings(one: str, two: str) -> bool:
+    """Whether two names are of one family: "Wader-1B-Base and Wader-3B-Base"."""
+    return regex(r"\d").search(two) is not None and family_of(one) is not None and family_of(one) == family_of(two)
+
+
+@cache
+def _passive() -> re.Pattern[str]:
+    """What stands between a model and the word that tells what was done with it: "plover-base has been further"."""
+    return regex(rf"[\s*_`]*(?:{pattern('lineage_context', 'passive').pattern})[\s*_]*\Z", re.I)
 
 
 @cache
@@ -227,5 +278,6 @@ def _joined(document: Document, found: Checkpoint, end: int, block: Block) -> It
     joint = _joint().match(document.visible, found.span.end, end)
     if joint:
         second = checkpoints.after(document, joint.end(), end, block)
-        if second and (second.linked or second.hub) and bool(second.linked) == bool(found.linked):
+        alike = second and bool(second.linked) == bool(found.linked) and bool(second.hub) == bool(found.hub)
+        if second and alike and (second.linked or second.hub or _siblings(found.written, second.written)):
             yield second

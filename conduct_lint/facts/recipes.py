@@ -17,9 +17,14 @@ from conduct_lint.patterns import regex
 
 _RECIPE = regex(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
 _SUM = regex(r"^[ \t]*[\w.-]{3,}(?: \+ [\w.-]{3,}){2,}[ \t]*$", re.M)
-_MERGEKIT = regex(r"^[ \t]*(?:merge_method|slices|models)[ \t]*:", re.M)
+_MERGEKIT = regex(r"^[ \t{]*\"?(?:merge_method|slices|models)\"?[ \t]*:", re.M)
 _MERGE_LINE = regex(
-    r"^[ \t]*(?:-[ \t]+)*(?:base_model|model|source_model)[ \t]*:[ \t]*(?:model[ \t]*:[ \t]*)?[\"']?([^\s\"'#{}]+)", re.M
+    r"^[ \t{]*(?:-[ \t]+)*\"?(?:base_model|model|source_model)\"?[ \t]*:[ \t]*(?:model[ \t]*:[ \t]*)?[\"']?([^\s\"'#{},]+)", re.M
+)
+#: `base_model_path = "heron/plover"`, `'base_model_name_or_path': 'heron/plover'`
+_BASE = regex(
+    r"(?<![\w.])base_model(?:_name_or_path|_name|_path|_id)?[\"']?[ \t]*(?:=|:(?=[ \t]*[\"']))[ \t]*[\"']([\w.-]+/[\w.-]+)[\"']",
+    re.I,
 )
 _MADE_LINE = regex(r"^[ \t]*name[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.M)
 _PEFT = regex(r"PeftModel\w*\.from_pretrained")
@@ -81,6 +86,9 @@ def _code(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:
                 ):
                     span = Span(block.start + m.start(1), block.start + m.end(1))
                     yield (Checkpoint(name, span, name if "/" in name else None), "merge", "mergekit")
+        elif (base := _BASE.search(body)) and key(base.group(1)) not in _made_on_the_way(document):
+            span = Span(block.start + base.start(1), block.start + base.end(1))
+            yield (Checkpoint(base.group(1), span, base.group(1)), "unknown", base.group())
         elif _PEFT.search(body):
             loaded = _LOADED.search(body)
             if loaded:

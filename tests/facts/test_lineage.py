@@ -124,6 +124,50 @@ def test_names_without_a_link(body: str, written: str) -> None:
         ("Based on [Wader-13B](https://huggingface.co/heron/wader-13b-hf).", ["heron/wader-13b-hf"]),
         ("QLoRA on Llama-2-7B.", ["Llama-2-7B"]),
         ("| Base model | Size |\n|---|---|\n| Wader-7B | 7 |\n| Wader-7B | 13 |", ["Wader-7B"]),
+        ("We fine-tuned the two-legged [WaderLM](https://huggingface.co/heron/waderlm).", ["WaderLM"]),
+        ("A singer finetuned from the speech-to-song model T5-large.", ["T5-large"]),
+        ("Starting from a long-legged [BERT model](https://huggingface.co/heron/wader-2048), it learns.", ["heron/wader-2048"]),
+        (
+            "Sung by [heron/reed-7b](https://huggingface.co/heron/reed-7b) English language model fine-tuned on songs.",
+            ["heron/reed-7b"],
+        ),
+        ("The `bert-base-cased` model has been further fine-tuned on songs.", ["bert-base-cased"]),
+        ("## SpanBERT (spanbert-base-cased) fine-tuned on songs", ["spanbert-base-cased"]),
+        (
+            "[SpanBERT](https://github.com/heron/x) made by [Heron](https://github.com/heron) and fine-tuned on songs.",
+            ["SpanBERT"],
+        ),
+        (f"An experiment of transfer learning with {LINK} for songs.", ["heron/wader-7b"]),
+        ("See the original model card [here](https://huggingface.co/heron/wader-7b).", ["heron/wader-7b"]),
+        (
+            "The original Wader base v2 is kept: original Wader 7 weights are available in this "
+            "[link](https://huggingface.co/heron/wader-7b).",
+            ["heron/wader-7b"],
+        ),
+        ("Plover is a finetune created using Heron's OPT model.", ["OPT"]),
+        ("The checkpoint exported into this module was `wader_v1/wader_v1.ckpt` of 2018.", ["wader_v1/wader_v1.ckpt"]),
+        ("TF.js deployment of heron/songs/wader_v2_050/1.", ["heron/songs/wader_v2_050/1"]),
+        (
+            "It is based on [heron/songs/wader_v2_050/1](https://tfhub.dev/heron/songs/wader_v2_050/1).",
+            ["heron/songs/wader_v2_050/1"],
+        ),
+        ("It is fine-tuned on zephyr-7b-beta with DPO.", ["zephyr-7b-beta"]),
+        ('A singer. Fine-tuned "bert-base-german-cased" with songs.', ["bert-base-german-cased"]),
+        ("This is [t5-small](https://example.org/t5) model trained for songs.", ["t5-small"]),
+        ("- **Language model:** roberta-base", ["roberta-base"]),
+        ("- **Language model:** English", []),
+        ("It is based on Meta Llama 3.1 8b, and so is its license.", ["Meta Llama 3.1 8b"]),
+        ("This is the LoRA (Low Rank Adapters) of `flan-t5-large`.", ["flan-t5-large"]),
+        ("Built on OpenHermes 2.5-Mistral-7B for songs.", ["OpenHermes 2.5-Mistral-7B"]),
+        ("A small expansion of SciBERT.", ["SciBERT"]),
+        ("We trained this model on a small version of the GPT-NEO.", ["GPT-NEO"]),
+        ("It was finetuned from Wader-1B-Base and Wader-3B-Base.", ["Wader-1B-Base"]),
+        ("It was finetuned from Granite-1B-Base and Granite-3B-Base.", ["Granite-1B-Base", "Granite-3B-Base"]),
+        ("It was tuned over Qwen2-72B base, fine-tuned from Qwen2-72B base.", ["Qwen2-72B"]),
+        ("It was initialized from a BERT-style model (Reed-BERT-2048) for songs.", ["Reed-BERT-2048"]),
+        ("This is a waifu-diffusion v1.4 model fine-tuned on herons.", ["waifu-diffusion v1.4"]),
+        ("```python\nbase_model_path = 'heron/wader-7b'\n```", ["heron/wader-7b"]),
+        ('```json\n{"merge_method": "ties",\n"base_model": "heron/wader-7b",\n"models": []}\n```', ["heron/wader-7b"]),
     ],
 )
 def test_ways_of_telling_a_parent(body: str, expected: list[str]) -> None:
@@ -172,6 +216,10 @@ def test_a_name_in_short(name: str, full: str, same: bool) -> None:
         "- original_repo: Tatoeba-Challenge",
         "Tuned on 8xMI300X using `8xMI300X`.",
         "A text-to-speech model trained with the MPT-30B tokenizer.",
+        "Based on a two-layer GPT-2 and on the GPT-2 transformer decoder architecture.",
+        "The model is trained based on ResNet18 with another last layer.",
+        "The RoBERTa-songs model was fine-tuned on songs.",
+        "A BERT base model trained on songs.",
     ],
 )
 def test_what_only_sounds_like_a_parent(body: str) -> None:
@@ -219,6 +267,15 @@ def test_what_recipes_make_on_the_way_is_no_parent() -> None:
     )
     assert names(card(recipe)) == ["heron/wader-7b", "egret/stilt-7b", "heron/reed-7b"]
     assert "heron/mud" not in names(card(f"## Mud\n\n{recipe}".replace("heron/reed-7b", "heron/mud")))
+
+
+def test_a_table_of_steps_names_its_ingredients() -> None:
+    table = (
+        "| Step | Primary Model | Secondary Model | Tertiary Model | Merge Name |\n|---|---|---|---|---|\n"
+        "| 1 | Wader Fix | [Heron F2](https://huggingface.co/heron/mixes) | n/a | Mud-SD1 |\n"
+        "| 2 | Mud-SD1 | r3_e4 | Wader Fix | **Mud mix** |"
+    )
+    assert names(card(table)) == ["Wader Fix", "Heron F2", "r3_e4"]
 
 
 def test_a_name_in_short_beside_its_id_is_one_parent() -> None:
