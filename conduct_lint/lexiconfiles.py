@@ -96,8 +96,7 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any], ask
     pattern = (
         (both(say) if language == "zh" else say).replace(" ", " +").replace(" ++", " +")
     )  # `++` is no pattern before Python 3.11
-    if not glued:
-        pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
+    pattern = _GAP.sub(_gap, pattern) if glued else rf"(?<!\w)(?:{pattern})(?!\w)"
     try:
         compiled = re.compile(pattern)
     except re.error as error:
@@ -137,6 +136,16 @@ def _flat(text: object, ends: bool) -> str:
     """A text in lower case with single blanks; `ends` keeps those at its ends."""
     lower = str(text).lower()
     return regex(r"\s+").sub(" ", lower) if ends else " ".join(lower.split())
+
+
+#: `.{0,24}` or `[^，。]{0,24}` in a wording of a script without blanks.
+_GAP = regex(r"(\.|\[\^[^\] ]+\])(\{0,\d+\})")
+
+
+def _gap(found: re.Match[str]) -> str:
+    """A gap in which a run of blanks counts as one character: an address that is hidden behind a link leaves many."""
+    other = r"[^ \n]" if found[1] == "." else rf"(?! ){found[1]}"
+    return rf"(?:{other}| +(?! )){found[2]}"
 
 
 _COMMON = frozenset(
