@@ -72,10 +72,12 @@ def against(document: Document, use: Said) -> str:
     if in_contents(document, start):
         return "the table of contents"
     before = lower[max(start, use.match.start() - 160) : use.match.start()]
-    if use.wording.kind == "noun" or topic == "bias_risks":
+    if use.wording.kind in ("noun", "mention") or topic == "bias_risks":
         if use.wording.language not in GLUED and len(lower[start:end].split()) < 4:
             return "not a sentence"
-        if any(_DENIED.search(lower[max(start, place - 60) : place]) for place in (use.match.start(), _noun(use))):
+        if use.wording.kind != "lack" and any(
+            _DENIED.search(lower[max(start, place - 60) : place]) for place in (use.match.start(), _noun(use))
+        ):
             return "denied or overcome"
     if topic in _AFFIRMED and _NEGATED.search(before):
         return "negated"
@@ -91,10 +93,17 @@ def _of_use(document: Document, use: Said, before: str) -> str:
         return "a condition or a step"
     if "tuned" in use.match.group() and "used" not in use.match.group() and kind_of(document) == "dataset-card":
         return "said of models"
+    if kind_of(document) == "model-card" and _of_data(before + use.match.group().split(" ")[0]):
+        return "said of data"
     others = list(_OTHERS.finditer(before))
     if others and not _ARTEFACT.search(between := before[others[-1].end() :]) and "," not in between:
         return "said of others"
     return ""
+
+
+def _of_data(before: str) -> bool:
+    """True behind "… and Tides, a data set": in the card of a model, what a part of its data is for."""
+    return pattern("uses_context", "data-before").search(before.rstrip()) is not None
 
 
 def _of_limit(document: Document, use: Said, before: str) -> str:
@@ -182,7 +191,7 @@ _OBJECTIONS: dict[str, Callable[[Document, Said, str], str]] = {
 
 def _of_means(document: Document, use: Said) -> bool:
     """True where the words before a use name a program, a measure or a part of the model, and no model or data between."""
-    if _ARTEFACT.match(use.match.group()):
+    if _ARTEFACT.match(use.match.group()) and not use.match.group().startswith(("it ", "they ")):
         return False
     start = use.sentence.start
     before = document.lower[max(start, use.match.start() - 120) : use.match.start()]

@@ -29,7 +29,7 @@ _HEAD = regex(r"(.+?) (?:of|for|in|on|with|from|about|when|to) .+")
 
 def normal(title: str) -> str:
     """`title` in lower case without markup, signs, numbering, brackets, "[optional]" and final punctuation."""
-    plain = _BRACKETED.sub(" ", title.lower().replace("’", "'"))
+    plain = _BRACKETED.sub(" ", title.lower().replace("’", "'").replace("\\", ""))
     plain = " ".join(regex(r"[*`_#~]+").sub(" ", plain).split())
     return _EDGE.sub("", plain).strip()
 

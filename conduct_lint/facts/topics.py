@@ -158,7 +158,15 @@ def _beside(document: Document, passage: Passage, piece: Piece, key: str) -> boo
         if len(words) < 200 and _UNPUBLISHED.search(words) and not _ASKED.search(words):
             return True
         return _REFERENCES.search(passage.title) is not None and _LINK_ONLY.fullmatch(words) is not None
+    if key == "limitations" and passage.topics == (key,):
+        return _of_terms(document, piece)
     return key == "training_data" and _RELEASE.fullmatch(document.visible, piece.start, piece.end) is not None
+
+
+def _of_terms(document: Document, piece: Piece) -> bool:
+    """True for a piece that tells for what one may use it ("For research only. Please read the license.") and of no limit."""
+    span = Span(piece.start, piece.end)
+    return bool(within(document, "out_of_scope", span)) and not within(document, "limitations", span)
 
 
 #: "Source data" heads the training data of a model card and the origin of a data set's data: one topic of two kinds of card.
@@ -176,6 +184,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
     free: list[Span] = []
     counted: list[Piece] = []
     other = False
+    fields = True
     for piece in content(document, passage):
         told = state(document, piece)
         if told.word == "concrete":
@@ -191,6 +200,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
                 other = True
         elif told.word != "empty":
             free.append(told.span)
+            fields = fields and piece.kind == "cell"
     if counted:
         yield Evidence(
             _beginning(document, start if not shared or counted[0] == passage.pieces[0] else counted[0].start, counted),
@@ -199,7 +209,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
             _rank(document, passage, key),
             titled=True,
         )
-    elif free:
+    elif free and not (other and fields):
         yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text", titled=True)
     elif not other and not passage.divided and passage.heading:
         yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}", titled=True)
@@ -227,7 +237,13 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
         return 1.5
     if (key == "intended_use" and _shows_code(passage)) or _curt(document, passage):
         return _AFTER_SENTENCES
-    return 0 if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA) else 1
+    if key == "bias_risks" and not any(_marked(document, piece, key) for piece in passage.pieces):
+        # "Ethical considerations: the letters were read with consent" says less of a bias than a sentence on one.
+        return _AFTER_SENTENCES
+    if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA):
+        return 0
+    # "Limitations and bias" says more of limits than "Intended uses & limitations" above it.
+    return 0.5 if passage.level < 8 and passage.names[:1] == (key,) else 1
 
 
 def _shows_code(passage: Passage) -> bool:
@@ -270,7 +286,7 @@ def _marked(document: Document, piece: Piece, topic: str, firmly: bool = False) 
         if use.wording.kind == "hint":
             if not firmly:
                 return True
-        elif (use.wording.kind in ("strong", "statement", "weak") or not firmly) and not against(document, use):
+        elif (use.wording.kind in ("strong", "statement", "terms", "weak") or not firmly) and not against(document, use):
             return True
     return False
 
@@ -296,7 +312,17 @@ def _start_of_line(document: Document, index: int) -> int:
 
 #: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: what says it plainly first.
 #: Only `weak` has its rank.
-STATING = {"strong": 1, "statement": 2, "credit": 2, "noun": 2, "of-data": 2, "weak": 3.5}
+STATING = {
+    "strong": 1,
+    "statement": 2,
+    "credit": 2,
+    "noun": 2,
+    "lack": 2,
+    "of-data": 2,
+    "terms": 2.4,
+    "mention": 2.6,
+    "weak": 3.5,
+}
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:

@@ -561,3 +561,46 @@ def test_what_data_consist_of_does_not_fill_a_section_on_their_sources() -> None
     card = "# Waders\n\nThe dataset contains recordings of waders.\n"
     assert status(card, "training_data", "dataset-card") == "stated"
     assert status(card + "\n## Source Data\n\n[More Information Needed]\n", "training_data", "dataset-card") == "placeholder"
+
+
+def test_a_section_that_begins_with_a_topic_is_shown_before_one_that_only_takes_it_in() -> None:
+    body = "## Intended uses & limitations\n\nIt cannot name bats.\n\n## Limitations and bias\n\nRain is taken for bitterns.\n"
+    topic = read(body)["limitations"]
+    assert topic.span and (FRONT + body)[slice(*topic.span)].startswith("Limitations and bias")
+
+
+@pytest.mark.parametrize("words", ["For research only.", "Provided for research purposes only. Please read the license."])
+def test_terms_of_use_are_no_limitations(words: str) -> None:
+    found = read(f"## Other Known Limitations\n\n{words}\n", "dataset-card")
+    assert (found["limitations"].status, found["out_of_scope"].status) == ("absent", "stated")
+
+
+def test_a_use_is_shown_before_terms_of_use() -> None:
+    body = "## License\n\nFor research purposes only.\n\n## About\n\nThe letters can be used to train a reader of old hands.\n"
+    topic = read(body, "dataset-card")["intended_use"]
+    assert topic.span and "train a reader" in (FRONT + body)[slice(*topic.span)]
+
+
+def test_what_data_are_for_is_no_use_of_the_model_trained_on_them() -> None:
+    body = "# Plover\n\nNew is Tides, a dataset designed to teach birds manners.\n"
+    assert status(body, "intended_use") == "absent"
+    assert status(body, "intended_use", "dataset-card") == "stated"
+
+
+def test_an_empty_cell_does_not_empty_a_table() -> None:
+    body = "## Supported Tasks\n\n| Task | About | Best |\n|---|---|---|\n| naming | name the bird of a song | N/A |\n"
+    assert status(body, "intended_use", "dataset-card") != "placeholder"
+
+
+def test_a_missing_safeguard_tells_of_a_risk() -> None:
+    assert status("# Plover\n\nIt does not have any moderation mechanisms.\n", "bias_risks") == "stated"
+
+
+def test_a_section_on_ethics_without_a_bias_is_shown_behind_a_sentence_on_one() -> None:
+    body = "## Ethical considerations\n\nThe letters were read with consent.\n\n## Notes\n\nThere is gender bias in the labels.\n"
+    topic = read(body)["bias_risks"]
+    assert topic.span and "gender bias" in (FRONT + body)[slice(*topic.span)]
+
+
+def test_a_title_may_be_escaped() -> None:
+    assert named("Out\\-of\\-Scope Use") == ("out_of_scope",)
