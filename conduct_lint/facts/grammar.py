@@ -29,9 +29,13 @@ _PERSON = _words("person-before")
 _CONDITION = _words("condition-before")
 _PROMPT = _words("prompt")
 _EITHER_WAY = _words("either-way-before")
+_NAMED = _words("named-before")
+_DEFINED = _words("defined")
+_EXPOSED = _words("exposed-before")
 _GIVEN = _words("given-before")
 _DENIED = _words("denied-before")
 _NEGATED = _words("negated-before")
+_DATA = _words("data-before")
 _MEANS = _words("means")
 _SOFTWARE = _words("software")
 _ARTEFACT = _words("artefact")
@@ -47,6 +51,7 @@ _POSSIBLE = _words("possible-before")
 _CALIBRATION = _words("calibration")
 _VAGUE = _words("vague")
 _WAY = _words("way-before")
+_WAY_BEHIND = _words("way-behind")
 _ENVIRONMENT = _words("environment-behind")
 _WANDB = _words("wandb")
 _MADE = _words("made")
@@ -93,17 +98,12 @@ def _of_use(document: Document, use: Said, before: str) -> str:
         return "a condition or a step"
     if "tuned" in use.match.group() and "used" not in use.match.group() and kind_of(document) == "dataset-card":
         return "said of models"
-    if kind_of(document) == "model-card" and _of_data(before + use.match.group().split(" ")[0]):
+    if kind_of(document) == "model-card" and _DATA.search(before + use.match.group().split(" ")[0]):
         return "said of data"
     others = list(_OTHERS.finditer(before))
     if others and not _ARTEFACT.search(between := before[others[-1].end() :]) and "," not in between:
         return "said of others"
     return ""
-
-
-def _of_data(before: str) -> bool:
-    """True behind "… and Tides, a data set": in the card of a model, what a part of its data is for."""
-    return pattern("uses_context", "data-before").search(before.rstrip()) is not None
 
 
 def _of_limit(document: Document, use: Said, before: str) -> str:
@@ -144,12 +144,24 @@ def _of_risk(document: Document, use: Said, before: str) -> str:
         return "a use ruled out"
     if _EITHER_WAY.search(told):
         return "said either way"
+    if _of_kind(document, use, before):
+        return "the name of a kind"
+    if _EXPOSED.search(before):
+        return "said of others"
     return "the name of a tool" if _WANDB.search(told) else ""
 
 
 def _of_misuse(document: Document, use: Said, before: str) -> str:
     """Why this rules out no use."""
-    return "a way of working ruled out" if _WAY.search(before) else ""
+    behind = document.lower[use.match.end() : use.sentence.end]
+    if use.wording.kind == "mention" and _of_kind(document, use, before):
+        return "the name of a kind"
+    return "a way of working ruled out" if _WAY.search(before) or _WAY_BEHIND.match(behind) else ""
+
+
+def _of_kind(document: Document, use: Said, before: str) -> bool:
+    """True where a harm is named to tell kinds of texts apart: "tweets labelled as abusive", "content that incites to hate"."""
+    return _NAMED.search(before + use.match.group()) is not None or _DEFINED.match(document.lower, use.sentence.start) is not None
 
 
 def _of_training(document: Document, use: Said, before: str) -> str:

@@ -604,3 +604,17 @@ def test_a_section_on_ethics_without_a_bias_is_shown_behind_a_sentence_on_one() 
 
 def test_a_title_may_be_escaped() -> None:
     assert named("Out\\-of\\-Scope Use") == ("out_of_scope",)
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("It is not recommended to use any form of quantization here.", "out_of_scope"),
+        ("It helps to identify bad actors and patterns of misuse.", "out_of_scope"),
+        ("The set holds letters that are labelled as abusive or normal.", "bias_risks"),
+        ("Responses that encourage violent crimes, such as unlawful violence.", "out_of_scope"),
+        ("Mail applications are vulnerable to prompt injection.", "bias_risks"),
+    ],
+)
+def test_what_is_said_of_kinds_of_texts_and_ways_of_working_is_said_of_no_model(words: str, topic: str) -> None:
+    assert status(f"# Plover\n\n{words}\n", topic) == "absent"
