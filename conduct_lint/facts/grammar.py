@@ -55,6 +55,7 @@ _WAY_BEHIND = _words("way-behind")
 _ENVIRONMENT = _words("environment-behind")
 _WANDB = _words("wandb")
 _MADE = _words("made")
+_TOLD = _words("told-before")
 _OURS = _words("resumed")
 
 #: Topics whose wordings say that something is so; a negation before them says that it is not.
@@ -184,6 +185,15 @@ def _of_citation(document: Document, use: Said, before: str) -> str:
         if any(map(str.isalnum, before)) or not (document.text[name].isupper() or document.text[name] == "@"):
             return "said of something else"
     return "thanks for something else" if thanks_for_means(document.lower[slice(*use.sentence)]) else ""
+
+
+def in_passing(document: Document, use: Said) -> bool:
+    """True for a participle that no verb carries, but in a title: "Reed, pretrained on letters"."""
+    heading = document.section_at(use.sentence.start).heading
+    if heading and heading.start <= use.sentence.start < heading.end:
+        return False
+    before = document.lower[max(use.sentence.start, use.match.start() - 60) : use.match.start()]
+    return use.wording.language == "en" and _MADE.match(use.match.group()) is not None and not _TOLD.search(before)
 
 
 def thanks_for_means(words: str) -> bool:

@@ -14,7 +14,7 @@ from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.facts.citation import bibtex
 from conduct_lint.facts.cited import own_papers, references
-from conduct_lint.facts.grammar import against, thanks_for_means, within
+from conduct_lint.facts.grammar import against, in_passing, thanks_for_means, within
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
@@ -325,6 +325,10 @@ STATING = {
 }
 
 
+#: How far what is named in passing comes behind what a sentence tells.
+_IN_PASSING = 0.3
+
+
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
     for use in said(document).get(key, ()):
         rank = STATING.get(use.wording.kind)
@@ -335,7 +339,8 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
         if why:
             yield Evidence(use.sentence, "does not count", f"{words}: {why}")
         else:
-            yield Evidence(_with_list(document, use.sentence), "counts", words, rank)
+            passing = _IN_PASSING if key == "training_data" and in_passing(document, use) else 0
+            yield Evidence(_with_list(document, use.sentence), "counts", words, rank + passing)
 
 
 def _with_list(document: Document, sentence: Span) -> Span:

@@ -618,3 +618,11 @@ def test_a_title_may_be_escaped() -> None:
 )
 def test_what_is_said_of_kinds_of_texts_and_ways_of_working_is_said_of_no_model(words: str, topic: str) -> None:
     assert status(f"# Plover\n\n{words}\n", topic) == "absent"
+
+
+def test_what_tells_of_the_training_is_shown_before_what_names_data_in_passing() -> None:
+    told = "The weights were obtained by training on the letters dataset."
+    passing = "A reader of maps, trained on the diary corpus."
+    gap = "\n\nThe sea is wide." * 8
+    assert shown(f"# Reed\n\n{passing}{gap}\n\n## Details\n\n{told}\n", "training_data") == told
+    assert shown(f"# Reed\n\n{passing}\n", "training_data") == passing
