@@ -172,10 +172,13 @@ def relation_missing(
         fix = Fix(f"Add `base_model_relation: {found}`", (edit,), safe=False) if edit else None
         related = (Related(place, "the text"),) if place else ()
         yield Hit(values[0].span, words, related, fix=fix, variant="told" if place else "")
-    elif not place and isinstance(node, Scalar) and node.raw == "finetune":
-        yield Hit(node.span, words | {"said": node.raw}, variant="different")
+    elif isinstance(node, Scalar) and node.raw != found and (node.raw == "finetune" or (place and node.raw in _RELATIONS)):
+        related = (Related(place, "the text"),) if place else ()
+        yield Hit(node.span, words | {"said": node.raw}, related, variant="different-told" if place else "different")
 
 
+#: What the Hub takes for `base_model_relation`.
+_RELATIONS = ("finetune", "quantized", "adapter", "merge")
 _QUANTIZED = regex(r"quant|gguf|ggml|gptq|awq|exl[23]|\bint[48]\b|\b[48]-?bit\b", re.I)
 #: "LoRA on" a model tells how it was tuned; the weights may have been merged since.
 _ADAPTER = regex(r"(?:lora|adapters?)(?: weights| model)? (?:for|of)\b", re.I)

@@ -331,7 +331,7 @@ def first_in(document: Document, block: Block, start: int, end: int) -> Checkpoi
         found = of_mark(document, mark)
         if found:
             return found
-    closed = [mark for mark in marks if _NO_MODEL.search(mark.target)]
+    closed = [mark for mark in marks if mark.kind == "code" or _NO_MODEL.search(mark.target)]
     visible = document.visible
     for m in TOKEN.finditer(visible, start, end):
         if any(mark.start <= m.start() < mark.end for mark in closed):

@@ -92,7 +92,9 @@ _NO_NAME = regex(
 
 def namelike(token: str) -> bool:
     """Whether one word looks like the name of a checkpoint: an id, letters with digits or inner capitals, a known family."""
-    if not token or pattern("model-family", "no-model").fullmatch(token.lower()) or _NO_NAME.search(token) or "://" in token:
+    if not token or _NO_NAME.search(token) or "://" in token:
+        return False
+    if any(map(pattern("model-family", "no-model").fullmatch, (token.lower(), *token.lower().split("+")))):
         return False
     if (
         token.count("/") == 1

@@ -55,8 +55,9 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
         yield from _listed_together(document, linked or found[:1])
         return
     words = document.visible[start:end].strip(" *_`\"'.,;[]()")
+    words = words if ")" in words else words.split(" (")[0]
     if (
-        words
+        regex(r"[^\W\d_]").search(words)
         and len(words) <= 70
         and not _blank().match(words)
         and not pattern("model-family", "no-model").fullmatch(words.lower())

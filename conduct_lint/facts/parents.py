@@ -155,6 +155,13 @@ def _trained_on(document: Document, use: Said) -> bool:
 def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: Block) -> bool:
     """Whether the name behind a wording is a parent, as far as that wording tells; see the lexicon for what each asks."""
     end = use.match.end()
+    named = found.linked or found.hub or family_of(found.written)
+    if use.wording.kind.startswith("adapter") and not named and not regex(r"\d").search(found.written):
+        # "A LoRA of Anna_Heron": of whom it makes pictures.
+        return False
+    person = not (found.linked or found.hub or regex(r"\d").search(found.written))
+    if where == "bare" and person and regex(r"\bby\W*\Z").search(document.visible, end, found.span.start):
+        return False
     if where == "linked":
         return found.hub is not None
     if where == "path":
