@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Signs that stand before and behind words.
-_AROUND = '.,:;!?()[]"“”*'
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: What a word goes on from.
+_BEGUN = regex(r"[^\W\d_]['’]?\Z")
 _NOT_NEWLINES = regex(r"[^\n]+")
 _QUOTE_MARK = regex(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
 _SENTENCE_END = regex(r"(?<![.!?…])[.!?…]+[\"'”’)\]*]*(?=\s+\S)|[。！？]+[」』）)]*|(?<=\s)(?=[•●▪]\s)")
@@ -245,23 +245,20 @@ class Document:
         return "".join(prose), "".join(visible)
 
     @cached_property
-    def words(self) -> dict[str, list[int]]:
-        """The word index: each word of the prose, lower case, with the offsets where it stands."""
-        index: defaultdict[str, list[int]] = defaultdict(list)
-        lower, at = self.lower, 0
-        find = lower.find
-        # Much of the text is blank: what stands between blanks is found at once, and is a word in most cases.
-        for run in lower.split():
-            at = find(run, at)
-            if run.isalpha():
-                index[run].append(at)
-            elif (word := run.strip(_AROUND)).isalpha():
-                index[word].append(find(word, at))
-            else:
-                for m in _WORD.finditer(run):
-                    index[m.group()].append(at + m.start())
-            at += len(run)
-        return dict(index)
+    def words(self) -> Counter[str]:
+        """The words of the prose, lower case, each with how often it stands there."""
+        return Counter(WORD.findall(self.lower))
+
+    def places(self, word: str) -> list[int]:
+        """The offsets where a word stands in the prose; `tide` does not stand in `tide's`."""
+        lower, found = self.lower, []
+        at = lower.find(word)
+        while at >= 0:
+            whole = WORD.match(lower, at)
+            if whole and whole.group() == word and not _BEGUN.search(lower, max(0, at - 2), at):
+                found.append(at)
+            at = lower.find(word, at + len(word))
+        return found
 
     # ── sections and sentences ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,20 +1,18 @@
 """The wordings of `rules/lexicon`, and where a document uses them.
 
-A wording is a pattern over the lower-case prose, tried only in the sentences that hold one of its anchor words, so thousands of
-wordings cost little more than one look at each distinct word. Which words those are is worked out when the files are compiled;
-see `lexiconfiles`.
+A wording is a pattern over the lower-case prose, tried only in sentences that hold the words without which it cannot be said, and
+found by the rarest of them, so thousands of wordings cost little more than one look at each distinct word. Which words those are
+is worked out when the files are compiled; see `lexiconfiles`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
 from typing import Any, cast, overload
 
-from conduct_lint.document import Document, once
+from conduct_lint.document import WORD, Document, once
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -73,7 +71,7 @@ class Said(NamedTuple):
 
 
 class Lexicon:
-    """All wordings, indexed by anchor. Arguments: `table` as `compile_files` makes it."""
+    """All wordings, indexed by a word. Arguments: `table` as `compile_files` makes it."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
@@ -83,12 +81,14 @@ class Lexicon:
         self.topics: Mapping[str, list[int]] = table["topics"]
         #: Topic → the languages in which it is understood in running text, so that silence on it means something.
         self.known: Mapping[str, list[str]] = table["known"]
-        self.tries: dict[int, _Try] = {}
+        self._tries_of: dict[str, list[_Try]] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._kinds: dict[str, dict[str, list[tuple[str, bool]]]] = {}
         self.by_word: Mapping[str, list[int]] = table["words"]
         self.by_part: Mapping[str, list[int]] = table["parts"]
         self.made: dict[int, re.Pattern[str]] = {}
+        #: See `_hopes`. Cards share half of their sentences.
+        self.hopes = lru_cache(maxsize=8192)(self._hopes)
 
     @cached_property
     def parts(self) -> dict[str, list[str]]:
@@ -97,15 +97,6 @@ class Lexicon:
         for part in self.by_part:
             found.setdefault("" if part[0].isascii() else part[0], []).append(part)
         return found
-
-    def anchored(self, words: Iterable[str]) -> list[int]:
-        """The wordings that have one of these words for an anchor, in order; those of glued scripts are left out."""
-        return sorted(set().union(*map(self.by_word.__getitem__, self.by_word.keys() & words)))
-
-    def within(self, topic: str, numbers: list[int]) -> list[int]:
-        """Those of these numbers, which are in order, that are wordings of a topic."""
-        first, end = self.topics.get(topic, (0, 0))
-        return numbers[bisect_left(numbers, first) : bisect_left(numbers, end)]
 
     def kinds(self, topic: str) -> Mapping[str, list[tuple[str, bool]]]:
         """The patterns of a topic by their kind, each with whether it is for scripts without blanks."""
@@ -130,13 +121,54 @@ class Lexicon:
             pattern = self.made[index] = regex(self.wordings[index].pattern)
         return pattern
 
-    def how(self, index: int) -> _Try:
-        """How a wording is looked for; made when an anchor of it first occurs."""
-        needs, first = self._rows[index][5:]
-        # Many wordings need the same words, and a set that is the same object is looked up once a document.
-        sets = [self._sets.setdefault(words, frozenset(words.split("\n"))) for words in needs.split("\t") if words]
-        anchors = frozenset(self.wordings[index].anchors)
-        found = self.tries[index] = _Try(anchors, tuple(sets), frozenset(first.split("\n")) if first else None)
+    def _tries(self, word: str) -> list[_Try]:
+        """How the wordings are looked for that are found by a word."""
+        tries = self._tries_of[word] = [self._try(index) for index in self.by_word[word]]
+        return tries
+
+    def _try(self, index: int) -> _Try:
+        topic, *_, words, sets, first = self._rows[index]
+        needs = [self._set(some) for some in sets.split("\t")[1:]]
+        return _Try(index, topic, needs, self._set(words), self._set(first))
+
+    def _set(self, words: str) -> frozenset[str]:
+        """A set of words, a line each; many wordings need the same ones."""
+        return self._sets.setdefault(words, frozenset(words.split("\n") if words else ()))
+
+    def _hopes(self, sentence: str) -> Sequence[tuple[str, list[_Hope]]]:
+        """The wordings that a sentence may hold, by topic."""
+        words = set(WORD.findall(sentence))
+        there = words
+        if "'" in sentence or "’" in sentence:
+            there = words.union(*map(_RUN.findall, words))
+        passed: dict[int, _Try] = {}
+        known = self._tries_of
+        for word in self.by_word.keys() & there:
+            for one in known.get(word) or self._tries(word):
+                for some in one[2]:
+                    if some.isdisjoint(there):
+                        break
+                else:
+                    passed[one[0]] = one
+        found: dict[str, list[_Hope]] = {}
+        for index in sorted(passed):
+            _, topic, _, anchors, first = passed[index]
+            if there is words or not anchors.isdisjoint(words):
+                found.setdefault(topic, []).append((index, tuple(first & there)))
+        if not sentence.isascii():
+            for index in sorted(self._glued(sentence, words)):
+                found.setdefault(self._rows[index][0], []).append((index, ()))
+        return tuple(found.items())
+
+    def _glued(self, sentence: str, words: Iterable[str]) -> set[int]:
+        """The wordings in scripts without blanks that have an anchor in a sentence."""
+        first = {char for word in words if not word.isascii() for char in word if char >= "\u0e00"}
+        if not first:
+            return set()
+        parts = (part for char in ("", *first) for part in self.parts.get(char, ()) if part in sentence)
+        found = {index for part in parts for index in self.by_part[part]}
+        if _KANA.search(sentence):
+            found = {index for index in found if self._rows[index][1] != "zh"}
         return found
 
     def uses(self, document: Document) -> Uses:
@@ -145,27 +177,33 @@ class Lexicon:
 
 
 class Uses(Mapping[str, tuple[Said, ...]]):
-    """What a document says in known wordings: topic → its uses, in reading order. Of a topic that is never asked for no wording
-    is tried: of those that a card needs that is half."""
+    """What a document says in known wordings: topic → its uses, in reading order. Of a topic that is never asked for no pattern
+    runs: of those that a card needs that is half."""
 
     def __init__(self, book: Lexicon, document: Document) -> None:
         # The document keeps its uses; they keep no document, or only the collector of cycles could free either.
-        self._book, self._lower, self._sentences, self._words = book, document.lower, document.sentences, document.words
+        self._book, self._lower = book, document.lower
         self._found: dict[str, tuple[Said, ...]] = {}
-        self._held = _Held(document)
-        self._anchored = book.anchored(document.words.keys())
-        self._glued: dict[str, list[Said]] | None = None
+        self._hopes: dict[str, list[tuple[Span, list[_Hope]]]] = {}
+        lower, asked, by_topic = self._lower, book.hopes, self._hopes
+        for span in document.sentences:
+            for topic, hopes in asked(lower[span[0] : span[1]]):
+                by_topic.setdefault(topic, []).append((span, hopes))
+
+    @cached_property
+    def _japanese(self) -> bool:
+        return _KANA.search(self._lower) is not None
 
     def get(self, topic: str, default: tuple[Said, ...] = ()) -> tuple[Said, ...]:  # type: ignore[override]
         """The uses of a topic, in reading order; `default` where there are none."""
         found = self._found.get(topic)
         if found is None:
-            found = self._found[topic] = self.search(topic)
+            found = self._found[topic] = self.search(topic) if topic in self._hopes else ()
         return found or default
 
     def search(self, topic: str) -> tuple[Said, ...]:
         """Look for a topic; see `get`, which does it once."""
-        uses = [*self._spaced(topic), *self._in_glued(topic)]
+        uses = list(self._search(topic))
         if len(uses) > 1:
             uses.sort(key=_place)
         return tuple(uses)
@@ -182,190 +220,61 @@ class Uses(Mapping[str, tuple[Said, ...]]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _spaced(self, topic: str) -> Iterator[Said]:
-        """Uses of the wordings that are found by words."""
-        book, held = self._book, self._held
-        tries, made = book.tries, book.made
-        lower, sentences = self._lower, self._sentences
-        for index in book.within(topic, self._anchored):
-            anchors, needs, first = tries.get(index) or book.how(index)
-            if held.lacks(needs):
-                continue
-            wording, pattern = book.wordings[index], made.get(index) or book.compiled(index)
-            if first is None or held.cut:
-                for number in _bits(held.anchored(anchors) & held.sentences(needs)):
-                    span = sentences[number]
-                    for match in pattern.finditer(lower, span.start, span.end):
-                        yield Said(wording, match, span)
-                continue
-            places = held.places(first)
-            numbers = held.anchored(anchors) & held.sentences(needs) if len(places) > _FEW else -1
-            begins, behind = pattern.match, 0
-            for place, number in places:
-                if numbers >> number & 1 and place >= behind:
-                    span = sentences[number]
-                    begun = begins(lower, place, span[1])
-                    if begun and held.anchored(anchors) >> number & 1:
-                        behind = begun.end()
-                        yield Said(wording, begun, span)
-
-    def _in_glued(self, topic: str) -> Iterable[Said]:
-        """Uses of the wordings in scripts without blanks, all of which are looked for together."""
-        if self._glued is None:
-            self._glued = {}
-            for use in self._every_glued():
-                self._glued.setdefault(use.wording.topic, []).append(use)
-        return self._glued.get(topic, ())
-
-    def _every_glued(self) -> Iterator[Said]:
-        """Uses of the wordings in scripts without blanks, found by parts of words."""
-        book, lower, sentence = self._book, self._lower, self._held.sentence
-        if lower.isascii():
-            return
-        first = {char for word in self._words if not word.isascii() for char in word if char >= "\u0e00"}
-        if not first:
-            return
-        japanese = _KANA.search(lower) is not None
-        tried: set[tuple[int, int]] = set()
-        for char in ("", *sorted(first)):
-            for part in book.parts.get(char, ()):
-                at = lower.find(part)
-                for place in _occurrences(lower, part, at):
-                    span = sentence(place)
-                    for index in book.by_part[part]:
-                        if (index, span.start) in tried:
-                            continue
-                        tried.add((index, span.start))
-                        language = book.wordings[index].language
-                        if (language == "ja" and not japanese) or (language == "zh" and _KANA.search(lower, *span)):
-                            continue
-                        for match in book.compiled(index).finditer(lower, span.start, span.end):
+    def _search(self, topic: str) -> Iterator[Said]:
+        book, lower = self._book, self._lower
+        made = book.made
+        for span, hopes in self._hopes[topic]:
+            start, end = span
+            for index, first in hopes:
+                pattern = made.get(index) or book.compiled(index)
+                if first:
+                    begun, behind = pattern.match, start
+                    for place in _places(lower, first, start, end):
+                        match = begun(lower, place, end) if place >= behind else None
+                        if match:
+                            behind = match.end()
                             yield Said(book.wordings[index], match, span)
-
-
-#: With fewer places where a wording can begin, trying each is quicker than asking which sentences hold what it needs.
-_FEW = 6
+                # Chinese and Japanese share characters; what is said where no kana stand is no Japanese.
+                elif book.wordings[index].language != "ja" or self._japanese:
+                    for found in pattern.finditer(lower, start, end):
+                        yield Said(book.wordings[index], found, span)
 
 
 class _Try(NamedTuple):
-    """How a wording is looked for: in sentences that hold one of its `anchors`. Any match holds a letter run of each of `needs`
-    and begins with one of `first` (None: with anything); see `required`."""
+    """How a wording is looked for, by its number: in sentences that hold a word of each of `needs` beside the one by which it is
+    found, one of `anchors` as a whole. Any match begins with one of `first` (none: with anything); see `required`."""
 
+    number: int
+    topic: str
+    needs: list[frozenset[str]]
     anchors: frozenset[str]
-    needs: tuple[frozenset[str], ...]
-    first: frozenset[str] | None
+    first: frozenset[str]
 
 
-class _Held:
-    """Which words stand in which sentences of a document: sets of sentences are numbers with a bit for each of them."""
+#: The number of a wording that a sentence may hold, and the words there with which it can begin; none: with anything.
+_Hope = tuple[int, tuple[str, ...]]
 
-    def __init__(self, document: Document) -> None:
-        spans = self._spans = document.sentences
-        self._starts = [start for start, _ in spans]
-        self._words = document.words
-        #: The letter runs with their places; a word such as `doesn't` has two of them.
-        self._runs = self._words
-        joined = [word for word in self._words if "'" in word or "’" in word]
-        if joined:
-            self._runs = dict(self._words)
-            for word in joined:
-                at = 0
-                for run in _APOSTROPHE.split(word):
-                    self._runs[run] = sorted([*self._runs.get(run, ()), *(place + at for place in self._words[word])])
-                    at += len(run) + 1
-        self._there = frozenset(self._runs)
-        #: The sentences that are cut off at their limit, and may hold half a word.
-        self.cut = _mask(n for n, (one, next_) in enumerate(pairwise(spans)) if one[1] == next_[0])
-        self._of_run: dict[str, int] = {}
-        self._of_set: dict[frozenset[str], int] = {}
-        self._numbers: dict[str, list[tuple[int, int]]] = {}
 
-    def sentence(self, place: int) -> Span:
-        """The sentence at a place; an empty span where there is none."""
-        index = bisect_right(self._starts, place) - 1
-        return self._spans[index] if index >= 0 and place < self._spans[index].end else Span(place, place)
-
-    def lacks(self, needs: tuple[frozenset[str], ...]) -> bool:
-        """Whether the document holds no run of one of these sets."""
-        there = self._there
-        for need in needs:
-            if need.isdisjoint(there):
-                return not self.cut
-        return False
-
-    def sentences(self, needs: tuple[frozenset[str], ...]) -> int:
-        """The sentences that hold a run of each set."""
-        found = -1
-        for need in needs:
-            found &= self.of(need) | self.cut
-            if not found:
-                break
-        return found
-
-    def of(self, runs: frozenset[str]) -> int:
-        """The sentences that hold one of these letter runs."""
-        found = self._of_set.get(runs)
-        if found is None:
-            found = 0
-            for run in runs & self._there:
-                held = self._of_run.get(run)
-                if held is None:
-                    held = self._of_run[run] = _mask(number for _, number in self._numbered(run))
-                found |= held
-            self._of_set[runs] = found
-        return found
-
-    def anchored(self, words: frozenset[str]) -> int:
-        """The sentences that hold one of these words; `doesn't` is a word of its own."""
-        if self._runs is self._words:
-            return self.of(words)
-        starts = self._starts
-        places = chain.from_iterable(self._words[word] for word in words & self._words.keys())
-        return _mask(bisect_right(starts, place) - 1 for place in places)
-
-    def places(self, runs: frozenset[str]) -> list[tuple[int, int]]:
-        """Where these runs stand, in order, each with the number of its sentence."""
-        there = runs & self._there
-        if len(there) == 1:
-            return self._numbered(*there)
-        return sorted(chain.from_iterable(map(self._numbered, there)))
-
-    def _numbered(self, run: str) -> list[tuple[int, int]]:
-        found = self._numbers.get(run)
-        if found is None:
-            starts = self._starts
-            found = self._numbers[run] = [(place, bisect_right(starts, place) - 1) for place in self._runs[run]]
-        return found
+def _places(text: str, parts: tuple[str, ...], start: int, end: int) -> list[int]:
+    """Where these parts stand between two places, in order."""
+    found = []
+    for part in parts:
+        at = text.find(part, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(part, at + 1, end)
+    if len(found) > 1:
+        found.sort()
+    return found
 
 
 def _place(use: Said) -> tuple[int, int]:
     return use.match.span()
 
 
-def _mask(numbers: Iterable[int]) -> int:
-    mask = 0
-    for number in numbers:
-        mask |= 1 << number
-    return mask
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """The numbers of a mask in order."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
-
-
-_APOSTROPHE = regex("['’]")
-#: Chinese and Japanese share characters; a Japanese text has kana among them, a Chinese sentence has none.
+_RUN = regex("[^'’]+")
+#: A Chinese sentence has no kana.
 _KANA = regex("[ぁ-ヺ]")
-
-
-def _occurrences(text: str, part: str, at: int) -> Iterator[int]:
-    while at >= 0:
-        yield at
-        at = text.find(part, at + len(part))
 
 
 @lru_cache(maxsize=1)

@@ -25,14 +25,19 @@ import importlib
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 from conduct_lint.chinese import both, traditional
 from conduct_lint.lexicon import GLUED
+from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
-from conduct_lint.required import beginnings, required
+from conduct_lint.required import RUN, beginnings, required
+
+#: What a word counts that stands in no example: a set of few words is better than one of many.
+_UNSEEN = 0.3
 
 
 class LexiconError(Exception):
@@ -46,7 +51,7 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
     anchors cannot be derived, or whose examples do not match it.
     """
     headings: dict[str, list[str]] = {}
-    wordings: list[list[Any]] = []
+    wordings: list[_Compiled] = []
     known: dict[str, list[str]] = {}
     for name, content in sorted(files.items()):
         if not isinstance(content, dict) or not {"topic", "language"} <= set(content):
@@ -71,23 +76,43 @@ def compile_files(files: Mapping[str, Any]) -> dict[str, Any]:
             if not isinstance(entry, dict):
                 raise LexiconError(f"{name}: {entry!r}: a wording is a mapping with `say` and `examples`")
             wordings.append(_compile(name, topic, language, entry, content.get("asked") is True))
-    return {"headings": headings, "wordings": wordings, "known": known, **_index(wordings)}
+    rows = _rows(wordings)
+    return {"headings": headings, "wordings": rows, "known": known, **_index(rows)}
+
+
+class _Compiled(NamedTuple):
+    """An entry of a file. `row`: how its row begins; `sets`: any match holds a word of each; `seen`: words of its examples."""
+
+    row: list[str]
+    sets: list[list[str]]
+    first: str
+    seen: list[set[str]]
+
+
+def _rows(wordings: list[_Compiled]) -> list[list[str]]:
+    """The rows of the table, the sets of each ordered: first the one whose words stand in the fewest examples of all files."""
+    seen = Counter(chain.from_iterable(chain.from_iterable(wording.seen for wording in wordings)))
+
+    def cost(words: list[str]) -> tuple[float, list[str]]:
+        return sum(seen[word] + _UNSEEN for word in words), words
+
+    return [[*row, "\t".join("\n".join(words) for words in sorted(sets, key=cost)), first] for row, sets, first, _ in wordings]
 
 
 def _index(rows: list[list[str]]) -> dict[str, Any]:
-    """Where the rows of a topic begin and end, and the numbers of the rows that have an anchor: a word, or a part of a word."""
+    """Where the rows of a topic begin and end, and the numbers of the rows that are found by a word, or by a part of a word."""
     topics: dict[str, list[int]] = {}
     words: dict[str, list[int]] = {}
     parts: dict[str, list[int]] = {}
-    for number, (topic, language, _, _, anchors, *_) in enumerate(rows):
+    for number, (topic, language, _, _, anchors, sets, _) in enumerate(rows):
         topics.setdefault(topic, [number, number])[1] = number + 1
-        into = parts if language in GLUED else words
-        for anchor in anchors.split("\n") if anchors else ():
-            into.setdefault(anchor, []).append(number)
+        into, by = (parts, anchors) if language in GLUED else (words, sets.split("\t")[0])
+        for word in by.split("\n") if by else ():
+            into.setdefault(word, []).append(number)
     return {"topics": topics, "words": words, "parts": parts}
 
 
-def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any], asked: bool) -> list[Any]:
+def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any], asked: bool) -> _Compiled:
     say = entry.get("say")
     unknown = set(entry) - {"say", "kind", "examples", "never", "note"} - ({"words"} if not asked else set())
     if not isinstance(say, str) or unknown:
@@ -104,22 +129,25 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any], ask
     words = [] if asked else _anchors(name, say, language, entry)
     if not entry.get("examples"):
         raise LexiconError(f"{name}: {say!r}: an example is missing")
+    seen = []
     for example in entry["examples"]:
         flat = _flat(example, asked)
         if not compiled.search(flat):
             raise LexiconError(f"{name}: {say!r} is not found in its example {example!r}")
         found = set(_WORD.findall(flat))
+        seen.append(found | set(RUN.findall(flat)))
         if not asked and not (any(word in flat for word in words) if glued else found & set(words)):
             raise LexiconError(f"{name}: {say!r}: none of its anchors {words} stands in its example {example!r}")
     for text in entry.get("never") or ():
         if compiled.search(_flat(text, asked)):
             raise LexiconError(f"{name}: {say!r} is found in {text!r}, where it must not be")
-    if asked:
-        return [topic, language, entry.get("kind", "statement"), pattern, "", "", ""]
+    row = [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words)]
+    if asked or glued:
+        return _Compiled(row, [], "", [])
     spaced = say.replace(" ", " +").replace(" ++", " +")
-    needed = "" if glued else "\t".join("\n".join(one) for one in required(spaced))
-    first = "" if glued else "\n".join(beginnings(spaced))
-    return [topic, language, entry.get("kind", "statement"), pattern, "\n".join(words), needed, first]
+    first = beginnings(spaced)
+    sets = [list(words) for words in {tuple(sorted(some)) for some in (words, first, *required(spaced)) if some}]
+    return _Compiled(row, sets, "\n".join(first), seen)
 
 
 def _anchors(name: str, say: str, language: str, entry: Mapping[str, Any]) -> list[str]:

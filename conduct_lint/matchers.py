@@ -73,7 +73,7 @@ def _phrases(phrases: Mapping[str, str]) -> Callable[[Document], Iterator[Hit]]:
 
     def matches(document: Document) -> Iterator[Hit]:
         for first in by_first.keys() & document.words.keys():
-            for place in document.words[first]:
+            for place in document.places(first):
                 for phrase, instead in by_first[first]:
                     m = patterns[phrase].match(document.lower, place)
                     if m:

@@ -120,7 +120,7 @@ class Rows(Sequence[list[str]]):
 
 
 class Numbers(Mapping[str, list[int]]):
-    """Words with the numbers of the wordings that they are anchors of. Arguments: both as `_numbered` writes them."""
+    """Words with the numbers of the wordings that are found by them. Arguments: both as `_numbered` writes them."""
 
     def __init__(self, words: str, numbers: str) -> None:
         self._words, self._numbers = words, numbers

@@ -118,7 +118,7 @@ def broken_identifier(document: Document) -> Iterator[Hit]:
             told.add(eprint)
             at = document.text.find(eprint, entry.span.start, entry.span.end)
             yield Hit(Span(at, at + len(eprint)) if at >= 0 else entry.span, {"id": short(eprint)})
-    for place in document.words.get("arxiv", ()):
+    for place in document.places("arxiv"):
         m = _ARXIV_WORDS.match(document.prose, place)
         found = m.group(1).rstrip(".-/") if m else ""
         if m and found and regex(r"\d{2,}[./]\d+(?:v\d+)?\Z").match(found) and not _ARXIV.match(found) and found not in told:

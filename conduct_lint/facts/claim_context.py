@@ -121,7 +121,7 @@ _FUNCTION = regex(
 def _elsewhere_small(document: Document, word: str) -> bool:
     """True where the document also writes the word small, and not as part of an id: then it is an ordinary one."""
     text, length = document.text, len(word)
-    places = document.words.get(word.lower(), ())[:40]
+    places = document.places(word.lower())[:40]
     small = (at for at in places if text[at].islower())
     return any(text[at - 1 : at] not in _GLUE and text[at + length : at + length + 1] not in _GLUE_AFTER for at in small)
 

@@ -249,7 +249,7 @@ def _by_words(document: Document) -> str:
         return "recommendation"
     told = max(seen.model, seen.data)
     # In a few lines one sentence is the whole subject; software is outweighed where much more is said of a model.
-    few = seen.software == 0 and sum(map(len, document.words.values())) <= _SHORT
+    few = seen.software == 0 and sum(document.words.values()) <= _SHORT
     if told < (1 if few else 2) or (seen.software > 1 and told * 2 < seen.software * 3):
         return "other"
     if seen.model == seen.data:

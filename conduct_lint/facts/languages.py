@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
 from conduct_lint import frontmatter
-from conduct_lint.document import Document, lowered, once
+from conduct_lint.document import WORD, Document, lowered, once
 from conduct_lint.frontmatter import Scalar
 from conduct_lint.lexicon import lexicon, said
 from conduct_lint.model import Span
@@ -69,7 +70,7 @@ def prose_language(document: Document) -> str:
     foreign: list[str] = []
     for word in [word for word in words if word in stop_words]:
         for language in stop_words[word]:
-            counts[language] = counts.get(language, 0) + len(words[word])
+            counts[language] = counts.get(language, 0) + words[word]
             kinds.setdefault(language, set()).add(word)
     if not document.lower.isascii():
         foreign = [word for word in words if not word.isascii() and max(word) >= "Ͱ"]
@@ -89,7 +90,7 @@ def prose_language(document: Document) -> str:
         return best
     # Language codes and names look like stop words: "de", "es", "per"; a text has several, and one that is no code.
     told = kinds[best]
-    running = sum(map(len, words.values()))
+    running = sum(words.values())
     told_apart = len(told) > max(2, len(kinds.get("en", ()))) and any(len(word) > 3 for word in told)
     return best if told_apart and counts[best] * 12 >= running else "en"
 
@@ -97,7 +98,7 @@ def prose_language(document: Document) -> str:
 def _outside_cells(document: Document, words: set[str]) -> int:
     """How often these words stand in running text: examples in a table are what the card handles, not what it is written in."""
     starts, blocks = _block_starts(document), document.blocks
-    return sum(blocks[bisect_right(starts, at) - 1].kind != "cell" for word in words for at in document.words[word])
+    return sum(blocks[bisect_right(starts, at) - 1].kind != "cell" for word in words for at in document.places(word))
 
 
 def understood(document: Document, topic: str) -> bool:
@@ -116,13 +117,11 @@ def _by_script(document: Document, foreign: list[str], counts: Mapping[str, int]
     characters: dict[str, int] = {}
     running: dict[str, float] = {}
     aside: dict[str, float] = {}
-    for word in foreign:
-        scripts: dict[str, int] = {}
-        for character in word:
-            script = _script(character)
-            if script:
-                scripts[script] = scripts.get(script, 0) + 1
-        for at in document.words[word] if scripts else ():
+    told = {word: Counter(filter(None, map(_script, word))) for word in foreign}
+    for m in WORD.finditer(document.lower):
+        scripts = told.get(m.group())
+        if scripts:
+            at = m.start()
             index = bisect_right(starts, at) - 1
             block = blocks[index]
             if block.kind == "cell" or any(mark.kind == "link" and mark.start <= at < mark.end for mark in document.marks[index]):
@@ -228,7 +227,7 @@ def languages(document: Document) -> Languages:
         if not _linked(document, use.span.start):
             (many if use.wording.kind == "many" else named).append(use.span)
     for word in names() & document.words.keys():
-        named += [Span(at, at + len(word)) for at in document.words[word] if _means_language(document, at, at + len(word))]
+        named += [Span(at, at + len(word)) for at in document.places(word) if _means_language(document, at, at + len(word))]
     if document.title and document.title.heading:
         start = document.title.heading.start
         found = _FROM_TO.finditer(document.title.title or "")

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from conduct_lint.document import SENTENCE_LIMIT
 from conduct_lint.lexicon import GLUED, lexicon, said
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document
-
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 #: Measures that are a share of one whole: between 0 and 1, or 0 and 100 per cent. Error rates of sequences are none of them:
 #: a word error rate may exceed 100 %.
@@ -143,7 +142,8 @@ def _mentions(text: str, topic: str) -> tuple[Mention, ...]:
     whole = lower
     if not lower.isascii():
         lower = _UNSPACED.sub(" ", lower)
-    ids = book.within(topic, book.anchored(_WORD.findall(lower)))
+    hopes = (book.hopes if len(lower) <= SENTENCE_LIMIT else book.hopes.__wrapped__)(lower)
+    ids = [index for about, found in hopes if about == topic for index, _ in found if book.wordings[index].language not in GLUED]
     found = [Mention(book.wordings[i].kind, *m.span()) for i in ids for m in book.compiled(i).finditer(lower)]
     if not whole.isascii():
         glued = {index for part, index in _parts(topic) if part in whole}

@@ -33,7 +33,7 @@ def rule(code: str, find: Find, monkeypatch: pytest.MonkeyPatch, **more: Any) ->
 
 def errs(document: Document) -> Iterator[Hit]:
     """Every `errs` of the text."""
-    for place in document.words.get("errs", ()):
+    for place in document.places("errs"):
         yield Hit(Span(place, place + 4), {"word": "errs"})
 
 
@@ -181,7 +181,7 @@ def test_rules_of_another_kind_or_platform_are_not_asked(monkeypatch: pytest.Mon
 
 def test_config_says_the_kind_and_gives_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
     def find(document: Document, most: int = 0) -> Iterator[Hit]:
-        if len(document.words.get("errs", ())) > most:
+        if document.words["errs"] > most:
             yield Hit(Span(0, 1))
 
     known = [rule("TST001", find, monkeypatch, kinds=["dataset-card"])]
