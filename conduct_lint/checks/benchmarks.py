@@ -38,7 +38,10 @@ def result_without(document: Document, what: str) -> Iterator[Hit]:
     if not found.present or not reports(document):
         return
     lacking = {
-        "source": found.provenance == "absent" and not traceable(document) and understood(document, "provenance"),
+        "source": found.provenance == "absent"
+        and not found.told
+        and not traceable(document)
+        and understood(document, "provenance"),
         "dataset": not found.dataset_named
         and not data_named_anywhere(document)
         and topics(document)["training_data"].status != "stated"

@@ -34,21 +34,29 @@ def _words(kind: str) -> re.Pattern[str]:
 
 
 def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, frozenset[str]]:
-    """The place that says how or by whom the results were measured, which of the origins it is, and all kinds that are told."""
+    """The place that says how or by whom the results were measured, which of the origins it is, and all kinds that are told.
+
+    What lets a reader guess without saying so (a mark that values are verified, a paper linked elsewhere, names that a package
+    writes) is told, and no place.
+    """
     body = [row for row in rows if row.where != "metadata"]
     spans = result_spans(document, body or rows)
     kinds: dict[str, Span] = {}
+    hints: dict[str, Span] = {}
     for use in said(document).get("provenance", ()):
-        if use.wording.kind.startswith("whole-"):
-            kinds.setdefault(use.wording.kind[6:], use.span)
+        kind = use.wording.kind
+        if kind.startswith("hint-"):
+            hints.setdefault(kind[5:], use.span)
+        elif kind.startswith("whole-"):
+            kinds.setdefault(kind[6:], use.span)
         elif within(spans, use.match.start()):
-            kinds.setdefault(use.wording.kind, use.span)
+            kinds.setdefault(kind, use.span)
     for use in said(document).get("results", ()):
         if use.wording.kind == "reached":
             kinds.setdefault("run", use.span)
     for entry in model_index.entries(document):
         if entry.verified:
-            kinds.setdefault("leaderboard", entry.span)
+            hints.setdefault("leaderboard", entry.span)
         if entry.source and entry.rows:
             kinds.setdefault(
                 "leaderboard"
@@ -57,19 +65,18 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, f
                 entry.span,
             )
     for row in rows:
-        if row.where == "metadata" and (
-            any(m.kind == "method" for m in mentions(row.written, "provenance"))
-            or any(m.kind == "of-data" and m.start == 0 for m in mentions(row.dataset, "provenance"))
-        ):
-            kinds.setdefault("method", row.span)
-    link = _source_link(document, spans)
-    if link:
+        if row.where == "metadata":
+            if any(m.kind == "method" for m in mentions(row.written, "provenance")):
+                kinds.setdefault("method", row.span)
+            if any(m.kind == "of-data" and m.start == 0 for m in mentions(row.dataset, "provenance")):
+                hints.setdefault("method", row.span)
+    for link, in_place in _source_links(document, result_spans(document, body or rows, False), spans):
         words = document.text[link.start : link.end].lower()
         of = next(
             (kind for kind, mark in _ORIGINS if mark in words),
             "creators" if _words("published").search(folded_words(words)) else "method",
         )
-        kinds.setdefault(of, link)
+        (kinds if in_place else hints).setdefault(of, link)
     code = _evaluating_code(document)
     if code:
         kinds.setdefault("method", code)
@@ -79,10 +86,10 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, f
             kinds["run"] = log
     elif log and set(kinds) == {"method"}:
         kinds["run"] = log
-    order = ("leaderboard", "community", "creators", "run", "method")
     evidence = next((kinds[kind] for kind in ("run", "method", "creators", "leaderboard", "community") if kind in kinds), None)
-    origin = next((kind for kind in order if kind in kinds), "unstated")
-    return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin), frozenset(kinds)
+    told = frozenset((*kinds, *hints))
+    origin = next((kind for kind in ("leaderboard", "community", "creators", "run", "method") if kind in told), "unstated")
+    return evidence, {"run": "own-run", "method": "unstated"}.get(origin, origin), told
 
 
 def told_near(document: Document, place: Span) -> bool:
@@ -94,31 +101,44 @@ def told_near(document: Document, place: Span) -> bool:
     if outer and outer.first < outer.last:
         spans.append(Span(document.blocks[outer.first].start, document.blocks[outer.last - 1].end))
     uses = said(document).get("provenance", ())
-    return any(within(spans, use.match.start()) for use in uses) or _source_link(document, spans) is not None
+    return any(within(spans, use.match.start()) for use in uses) or next(_source_links(document, spans, spans), None) is not None
 
 
-def _source_link(document: Document, spans: list[Span]) -> Span | None:
-    """A link in the results' sections to a paper, leaderboard, log or script; not one that names data, models or files to"
-    " download."""
+def _source_links(document: Document, spans: list[Span], around: list[Span]) -> Iterator[tuple[Span, bool]]:
+    """Links to a paper, leaderboard, log or script, not to data, models or files to download: the first that stands for the
+    results (True), and the first that tells of something else, around them or as the paper of the model (False)."""
     text = document.text
+    elsewhere: Span | None = None
     for mark in _links(document):
         link = mark.kind == "link"
         title = folded_words(text[mark.inner : mark.inner_end]) if link else ""
         address = text[mark.inner_end : mark.end] if link else text[mark.start : mark.end]
         told = folded_words(address)
+        leads = _words("address").search(told) is not None
+        wanted = leads and (
+            (_words("tells").search(title) or not _words("no-source").search(title))
+            and "/datasets/" not in address.replace("/datasets/open-llm", "")
+        )
+        own = leads and title and _words("own-paper").fullmatch(title)
         if (
             _words("run").search(told)
             or (link and _words("evaluation").search(f"{title} {told}"))
-            or (title and _words("own-paper").fullmatch(title) and _words("address").search(told))
-            or (
-                within(spans, mark.start)
-                and _words("address").search(told)
-                and (_words("tells").search(title) or not _words("no-source").search(title))
-                and "/datasets/" not in address.replace("/datasets/open-llm", "")
-            )
+            or (wanted and within(spans, mark.start))
+            or (own and _alone(document, mark))
         ):
-            return Span(mark.start, mark.end)
-    return None
+            yield Span(mark.start, mark.end), True
+            break
+        if own or (wanted and within(around, mark.start)):
+            elsewhere = elsewhere or Span(mark.start, mark.end)
+    if elsewhere:
+        yield elsewhere, False
+
+
+def _alone(document: Document, mark: Mark) -> bool:
+    """True for a link that is all of its line, as in a list of what belongs to the model."""
+    line = Span(document.text.rfind("\n", 0, mark.start) + 1, document.text.find("\n", mark.end))
+    words = document.text[line.start : mark.start] + document.text[mark.end : line.end if line.end >= 0 else None]
+    return not any(map(str.isalnum, words))
 
 
 def _links(document: Document) -> Iterator[Mark]:
@@ -151,14 +171,14 @@ def traceable(document: Document) -> bool:
 
 #: Code that measures: functions of evaluation and the calls of evaluation scripts.
 _EVALUATES = regex(
-    r"evaluate_model\(|evaluate\.load\(|load_metric\(|\.compute\([^)\n]{0,80}predictions|classification_report\("
+    r"evaluate_(?:model|policy)\(|evaluate\.load\(|load_metric\(|\.compute\([^)\n]{0,80}predictions|classification_report\("
     r"|trainer\.evaluate\(|evaluation_metrics\(|accuracy_score\(|f1_score\(|jiwer|\blm[_-]eval\b|[\w/]*eval(?:uate|uation)?\w*\.py\b"
     r"|--do_eval\b|evaluator\(|EvaluationSuite|InformationRetrievalEvaluator"
 )
 
 
 #: Code that measures again, given in passing: the evaluation of an agent, a bundle's workflow by its name.
-_REPEATS = regex(r"evaluate_(?:agent|policy)\(|\brun (?:evaluating|evaluate|evaluation|validate|validation)\b")
+_REPEATS = regex(r"evaluate_agent\(|\brun (?:evaluating|evaluate|evaluation|validate|validation)\b")
 #: The example scripts of transformers (examples/pytorch): each evaluates what it trained, on the data that its name tells.
 _EXAMPLE_SCRIPT = regex(
     r"\brun_(?:squad|glue|xnli|qa|seq2seq_qa|ner|swag|summarization|translation|seq2seq|speech_recognition_\w+|audio_classification"

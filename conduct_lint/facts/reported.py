@@ -381,8 +381,8 @@ def _log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:
 # ── where results stand ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sections_of(document: Document, rows: list[Row]) -> list[Section]:
-    """The sections in which results stand, and those announced as results, without their subsections."""
+def _sections_of(document: Document, rows: list[Row], around: bool) -> list[Section]:
+    """The sections in which results stand and those announced as results, `around` also the ones that enclose them."""
     starts = about_sections(document)
     held = {document.section_at(row.span.start) for row in rows if row.where in ("table", "prose", "log")}
     held |= {section for section in document.sections if section.heading and section.heading.start in starts}
@@ -393,15 +393,18 @@ def _sections_of(document: Document, rows: list[Row]) -> list[Section]:
             if outer.heading and outer.heading.start in starts and outer.level > 1:
                 held.add(section)
             above = outer.parent
-    for section in list(held):
+    for section in list(held) if around else ():
         if section.parent > 0 and section.level > 2:
             held.add(document.sections[section.parent])
     return [section for section in document.sections if section in held]
 
 
-def result_spans(document: Document, rows: list[Row]) -> list[Span]:
-    """The places of the sections that hold results or are announced as results, each without its subsections."""
-    return _own_spans(document, _sections_of(document, rows))
+def result_spans(document: Document, rows: list[Row], around: bool = True) -> list[Span]:
+    """The places of the sections that hold results or are announced as results, each without its subsections.
+
+    Arguments: `around` takes the section around a small one too: what it says holds for its subsections.
+    """
+    return _own_spans(document, _sections_of(document, rows, around))
 
 
 def _own_spans(document: Document, sections: list[Section]) -> list[Span]:
