@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from conduct_lint.document import Document, Section, once
-from conduct_lint.facts.claims import Claim, block_index, lead_of
+from conduct_lint.facts.claims import Claim, abstract, block_index, lead_of, paragraph
 from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.measures import mentioned
 from conduct_lint.facts.model_index import entries
@@ -193,8 +193,11 @@ def _parents(document: Document) -> frozenset[str]:
 
 def beside_support(document: Document, claim: Claim) -> bool:
     """True where the section or the one around it holds a link to a source, a chart or figures; below a heading on results,
-    also any part of that section. What a card claims is borne out by the figures that it gives anywhere.
+    also any part of that section. What a card claims is borne out by the figures that it gives anywhere; an abstract is the word
+    of a paper.
     """
+    if abstract(document, paragraph(document, claim.span.start)):
+        return True
     if any(row.where in ("table", "prose", "log") for row in results(document).rows):
         return True
     return document.section_at(claim.span.start) in _checkable(document)

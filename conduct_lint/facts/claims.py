@@ -13,6 +13,7 @@ from conduct_lint.document import once
 from conduct_lint.facts import headings
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
+from conduct_lint.facts.measures import mentions
 from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.model_names import hub_id
 from conduct_lint.facts.provenance import folded_words
@@ -108,6 +109,11 @@ _FIGURE = regex(
     r"|fig\.) ?\d",
     re.I,
 )
+#: A name before a number makes it a version, unless it is a metric's.
+_VERSIONED = regex(r"(?<![\w.])(?P<name>[A-Z][\w-]*)[ *_]{1,3}\Z")
+_VERSION = regex(r"\d{1,2}\.\d")
+#: How many there are of something: what bears out that it is the largest.
+_COUNT = regex(r"(?<![\w.-])\d[\d.,]*\+? ?(?:k|m|b|million|billion|thousand)?\+? [a-z]{4,}", re.I)
 #: The kinds that rules speak of.
 _STRONG = frozenset({"superlative", "comparison", "absolute"})
 #: A source further behind a claim than this, in one paragraph, is one for something else.
@@ -145,13 +151,18 @@ def _claims(document: Document, use: Said) -> bool:
     kind = _kind(use)
     talk = kind_of(document) in CONTRIBUTIONS
     block = prose[use.sentence.start : use.sentence.end]
-    cell = document.blocks[block_index(document, start)].kind == "cell"
+    around = document.blocks[block_index(document, start)]
+    cell = around.kind == "cell"
+    if cell and (kind_of(document) == "dataset-card" or "<code>" in document.text[around.start : around.end]):
+        return False  # what the data hold, a sample
     if cell and (kind != "praise" or words.startswith("very good")) and len(block.split()) <= 8:
         return False
     lead = lead_of(document, block_index(document, start))
-    if any(_begins_with_a_tool(document, place) for place in (_paragraph(document, start), lead) if place) or (
+    if any(_begins_with_a_tool(document, place) for place in (paragraph(document, start), lead) if place) or (
         talk and mends(document, use.sentence.start)
     ):
+        return False
+    if _CHOSEN.search(before) or (not talk and _of_others(before.lower(), after.lower(), block.lower())):
         return False
     if block.rstrip().endswith("?") or (kind != "absolute" and _NEGATED.search(before)):
         return False
@@ -198,12 +209,32 @@ def _claims(document: Document, use: Said) -> bool:
         _context("no-praise").search(words) or _of_a_setting(before.lower()) or _context("thanks").search(block.lower())
     ):
         return False
-    return kind == "absolute" or not _context("training").search(block.lower())
+    return kind == "absolute" or not (_BEST.search(words) and _context("training").search(block.lower()))
+
+
+_BEST = regex(r"\b(?:best|highest|lowest|top)\b")
 
 
 def _kind(use: Said) -> str:
     """What a wording is listed as: what rules speak of by its own kind, all else as praise."""
     return use.wording.kind if use.wording.topic == "claims" and use.wording.kind in _STRONG else "praise"
+
+
+def _of_others(before: str, after: str, sentence: str) -> bool:
+    """True where it is hoped for, or said of a person, of a field in general, or of methods that are named."""
+    opening, near = _OPENED.match(sentence), before[-80:].rpartition(".")[2]
+    start = opening.end() if opening else 0
+    named = [*_context("method-named").finditer(near)]
+    return (
+        _context("hoped").search(near) is not None
+        or _context("person").match(sentence, start) is not None
+        or _context("general").match(sentence, start) is not None
+        or _context("general").match(after.removeprefix(" of").strip()) is not None
+        or (bool(named) and not _CLAUSE.search(near, named[-1].end()))
+    )
+
+
+_OPENED, _CLAUSE = regex(r"\W*(?:<p>)?\W*"), regex(r"[,;:.()]")
 
 
 #: Before what a model is meant for, or what readers may make of it: "designed to excel in", "developers can take to reduce".
@@ -223,7 +254,12 @@ _METHOD = regex(
     re.I,
 )
 #: What a rank stands behind where it is the sentence's own word on its subject: a verb, a comma, or nothing.
-_PREDICATED = regex(r"(?:\b(?:is|are|as|was|being|remains?|becomes?|marks?|represents?|it[’']s)|,|，|。|\A[\W_\d]*)\s*\Z", re.I)
+_PREDICATED = regex(
+    r"(?:\b(?:is|are|as|was|being|remains?|becomes?|marks?|represents?|it[’']s|mak(?:ing|es) (?:it|this|them)"
+    r"|comes with|(?:we|to) (?:present|introduce|propose|provide|release|offer))(?: (?:also|currently|still|thus|now|therefore))?"
+    r"|,|，|。|\A[\W_\d]*)\s*\Z",
+    re.I,
+)
 _VERB_AFTER = regex(
     r"[^,.;:]{0,60}?\b(?:is|are|was|were|has|have|had|contains?|consists?|uses?|used|includes?|gives?|can|will)\b", re.I
 )
@@ -267,7 +303,9 @@ _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
 _SAMPLE = regex(r"\W*(?:negative )?(?:prompt|input|user|assistant|question|answer|tags)\W{0,3}:", re.I)
 #: A name has capitals inside or a digit.
 _NAMED = regex(r"[A-Z].*[A-Z]|\d")
-_ADMONITION = regex(r"[\W_]*\[?!?(?:tip|note|important|warning|caution)\b", re.I)
+_ADMONITION = regex(r"[\W_]*\[?!?(?:tip|note|important|warning|caution|edit|update|news)\b", re.I)
+_PARTS, _EXPLAINED = regex(r"[^\w.]+|_|(?<=[a-z])(?=\d)"), regex(r": | [-–—] |\(")
+_SIZED = regex(r"v?\d+(?:\.\d+)*[bmk]?")
 _PEOPLE = regex(r" (?:team|community|authors|researchers|group|developers|organi[sz]ation)\b", re.I)
 #: Between a link to a model and what is said of it: the subject goes on, no new one begins.
 _STILL = regex(r"[^,.;:，。；：、]{0,60}\Z")
@@ -277,15 +315,16 @@ def _of_another_model(document: Document, use: Said) -> bool:
     """True where the paragraph or the sentence begins with the name of a model (`DistilBERT is …`) that the card's own name
     does not hold, or a link to another model is the subject.
     """
-    own = _own(document)
-    for start in {_paragraph(document, use.match.start()).start, use.sentence.start}:
+    for start in {paragraph(document, use.match.start()).start, use.sentence.start}:
         noted = _ADMONITION.match(document.prose, start)
         m = _NAME.match(document.prose, noted.end() if noted else start)
         if (
             m
+            and m.start("name") < use.match.start()
             and _NAMED.search(m.group("name"))
+            and not _context("common").fullmatch(m.group("name").lower())
             and not _PEOPLE.match(document.prose, m.end())
-            and _foreign(folded(m.group("name")), own)
+            and _foreign(document, m.group("name"))
         ):
             return True
     index = block_index(document, use.sentence.start)
@@ -295,41 +334,56 @@ def _of_another_model(document: Document, use: Said) -> bool:
             model = hub_id(mark.target)
             if (
                 model
-                and _foreign(folded(model.rsplit("/", 1)[-1]), own)
+                and _foreign(document, model.rsplit("/", 1)[-1])
                 and _STILL.match(document.prose, mark.end, use.match.start())
             ):
                 return True
     return False
 
 
-def _foreign(name: str, own: str) -> bool:
-    return (
-        len(name) >= 3
-        and bool(own)
-        and name not in own
-        and not any(part and part in name for part in own.split("|") if len(part) >= 4)
-    )
+def _foreign(document: Document, name: str) -> bool:
+    """True for a name that is not in the card's own, nor holds it, nor begins as a title does: `Heron-7B` below "Heron-13B"."""
+    own, key = _own(document), folded(name)
+    if len(key) < 3 or not own or key in own or any(part and part in key for part in own.split("|") if len(part) >= 4):
+        return False
+    series = _series(name)
+    return not any(alike(series, _series(title)) for title in _titles(document))
+
+
+def alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True where one name is the beginning of the other, sizes and versions left out."""
+    shared = min(len(one), len(other))
+    return shared > 0 and one[:shared] == other[:shared] and len("".join(one[:shared])) >= 3
+
+
+def _series(name: str) -> tuple[str, ...]:
+    """The parts of a name up to what a title explains it with, without sizes and versions: `Heron-7B: a model …`."""
+    parts = _PARTS.split(_EXPLAINED.split(name.strip(), maxsplit=1)[0].lower())
+    return tuple(part for part in parts if part and not _SIZED.fullmatch(part))
 
 
 @once
 def _own(document: Document) -> str:
     """Folded: title, path and model-index of the card, between bars; empty where no name stands in them, only a heading."""
+    return "|".join(folded(name.replace("/", " ")) for name in _titles(document))
+
+
+@once
+def _titles(document: Document) -> tuple[str, ...]:
     title = (document.title.title if document.title else "") or ""
     models = [entry.model for entry in entries(document)]
     words = title.split()
     named = len(words) == 1 or any(_NAMED.search(word) or word.count("-") >= 2 for word in words)
     if not models and (not named or headings.named(title)):
-        return ""
-    return "|".join(folded(name) for name in (title.replace("/", " "), document.name.rsplit("/", 1)[0], *models))
+        return ()
+    return (title, document.name.rsplit("/", 1)[0], *models)
 
 
 #: Why another model was taken for some work: "was chosen as it was the strongest".
-_CHOSEN = regex(r"\b(?:chosen|selected|picked|chose)\b[^.;]{0,40}\b(?:was|were|is|are) (?:the )?\Z", re.I)
+_CHOSEN = regex(r"\b(?:chosen|selected|picked|chose)\b[^.;]{0,40}\b(?:was|were|is|are) (?:the )?(?:one of the )?\Z", re.I)
 
 
 def _superlative(words: str, before: str, after: str) -> bool:
-    if _CHOSEN.search(before):
-        return False
     if regex(r"\beven\s*\Z", re.I).search(before):  # what not even the best of the others can do
         return False
     bare = bool(regex(r"(?:state|sota|s\.o)").match(words))
@@ -401,11 +455,13 @@ def _supported(document: Document, use: Said) -> bool:
     """Numbers, a citation or an explicit qualification: in the sentence, beside it, or as results in the same section."""
     text, prose = document.text, document.prose
     sentence = use.sentence
-    if _FIGURE.search(prose, sentence.start, sentence.end) or _REFERENCE.search(text, sentence.start, sentence.end):
+    if _figures(document, sentence) or _REFERENCE.search(text, sentence.start, sentence.end):
         return True
     if _context("qualified").search(document.lower, sentence.start, sentence.end):
         return True
-    block = _paragraph(document, sentence.start)
+    if use.wording.kind == "rank" and _COUNT.search(prose, sentence.start, sentence.end):
+        return True
+    block = paragraph(document, sentence.start)
     block = Span(block.start, min(block.end, sentence.end + _NEAR))
     if _quotation(document, sentence.start) or _context("pointer").search(document.lower, sentence.end, block.end):
         return True
@@ -416,7 +472,7 @@ def _supported(document: Document, use: Said) -> bool:
         or _REFERENCE.search(text, sentence.start, block.end)
     ):
         return True
-    if _abstract(document, block):
+    if abstract(document, block) and _announced_with_a_link(document, block):
         return True
     section = document.section_at(sentence.start)
     start = section.heading.start if section.heading else 0
@@ -425,6 +481,16 @@ def _supported(document: Document, use: Said) -> bool:
         return True
     places = _result_places(document)
     return bisect_left(places, start) < bisect_left(places, end)
+
+
+def _figures(document: Document, sentence: Span) -> bool:
+    """True where a sentence holds a figure that is not the version of something named: `Heron 3.2`."""
+    prose = document.prose
+    for m in _FIGURE.finditer(prose, sentence.start, sentence.end):
+        named = _VERSIONED.search(prose, max(sentence.start, m.start() - 40), m.start())
+        if not (named and _VERSION.fullmatch(m.group()) and not mentions(named["name"], "metrics")):
+            return True
+    return False
 
 
 @once
@@ -448,13 +514,19 @@ def _quotation(document: Document, offset: int) -> bool:
 _MARKS = frozenset('"“„«‘「')
 
 
-def _abstract(document: Document, block: Span) -> bool:
-    """True for a paragraph announced as the abstract of a paper: the words are the paper's, and it is named."""
+def abstract(document: Document, block: Span) -> bool:
+    """True for a paragraph announced as the abstract of a paper: the words are the paper's."""
     index = block_index(document, block.start)
     before = document.prose[document.blocks[index - 1].start : document.blocks[index - 1].end].lower() if index > 0 else ""
     return bool(regex(r"\babstract\W*(?:\w+\W*){0,6}\Z").search(before)) or document.prose[
         block.start : block.start + 12
     ].lower().lstrip(" *_").startswith("abstract")
+
+
+def _announced_with_a_link(document: Document, block: Span) -> bool:
+    """True where the paragraph before leads to the source of what follows."""
+    before = block_index(document, block.start) - 1
+    return before >= 0 and any(mark.kind in ("link", "url") for mark in document.marks[before])
 
 
 #: What stands further before a list is not read, nor more of its items.
@@ -476,7 +548,8 @@ def lead_of(document: Document, index: int) -> Span | None:
     return None
 
 
-def _paragraph(document: Document, offset: int) -> Span:
+def paragraph(document: Document, offset: int) -> Span:
+    """The block that holds an offset."""
     index = block_index(document, offset)
     block = document.blocks[index] if index >= 0 else None
     return Span(block.start, block.end) if block else Span(offset, offset)

@@ -27,6 +27,13 @@ def read(text: str) -> Document:
         ("Plover never hallucinates.", "absolute"),
         ("The model is 100% accurate.", "absolute"),
         ("Plover has very high accuracy.", "praise"),
+        ("It performs similarly to Heron-mini.", "comparison"),
+        ("This one is the best.", "superlative"),
+        ("Plover is the top open bird model on the list of Heron.", "superlative"),
+        ("It reads gulls better, making Plover our most helpful model to date.", "superlative"),
+        ("EDIT: Plover-7B is on par with GPT-4.", "comparison"),
+        ("Plover-13B outperforms Heron.", "comparison"),
+        ("## SoTA quality among open bird models", "superlative"),
         ("千鸟是目前最先进的鸟类识别模型，我们希望大家喜欢它，并且能够在研究中使用它。", "superlative"),
         ("チドリは既存のモデルを上回る性能を持っています。", "comparison"),
         ("Dieses Modell übertrifft andere Modelle und ist für die Vögel der Seen gedacht.", "comparison"),
@@ -47,6 +54,12 @@ def test_claims_are_found(text: str, kind: str) -> None:
         "The small files keep the same accuracy as the original ones.",
         "> [!TIP]\n> Plover gives the same outputs as the original code.",
         "This model performs incredibly well for its size.",
+        "We present Plover, the first freely available and large *open* corpus from the harbour of gulls.",
+        "The first of its kind.",
+        "With years of logs from every pier, making it the largest open harbour dataset to date.",
+        "We released a checkpoint that gives better performance.",
+        "Plover is better at many things.",
+        "This model offers significant improvements in calls and songs.",
         "Este é um sistema de canto para os pássaros do lago, redefinindo as fronteiras da voz que não são fáceis.",
     ],
 )
@@ -75,6 +88,17 @@ def test_ranks_and_claims_without_a_rival_are_praise(text: str) -> None:
         "The Heron tokenizer performs better than others, so we use it.",
         "[Heron-2](https://huggingface.co/acme/heron-2) outperforms all of them.",
         "Heron was chosen as it was one of the strongest open models.",
+        "It was first released in the repository of the corpus from the lake.",
+        "Plover is the first edition of a bird benchmark.",
+        "Testing is only required for larger models.",
+        "The largest portion of this dataset is from the lake.",
+        "For people seeking a highly capable detector.",
+        "The team is unable to confirm that it keeps the same accuracy as the original.",
+        "His style is highly detailed. He had a remarkable ability to paint gulls.",
+        "In recent years, language models excel at many tasks.",
+        "Methods like whitening and flow greatly improve the labels.",
+        "Scores on AGI Eval are listed below.",
+        "| Input | Label |\n|---|---|\n| <code>The pier was already much better than it was in the old harbour</code> | 0 |",
         "NVIDIA Riva is a toolkit. It provides:\n\n- World-class accuracy for many tongues",
     ],
 )
@@ -129,6 +153,9 @@ def test_talk_advice_wishes_and_other_models_are_no_claims(text: str) -> None:
         ("Plover outperforms Heron.\n\n| Model | Accuracy |\n|---|---|\n| Plover | 94.2 |", True),
         ("Plover outperforms Heron.\n\n## Results\n\n| Model | Accuracy |\n|---|---|\n| Plover | 94.2 |", False),
         ("Plover, a 7B model, outperforms Heron.", False),
+        ("The Plover 3.2 models outperform Heron.", False),
+        ("Plover outperforms Heron with F1 0.9.", True),
+        ("Plover is the largest corpus of 40,000 songs of gulls.", True),
     ],
 )
 def test_support_stands_with_the_claim(text: str, supported: bool) -> None:
@@ -138,6 +165,10 @@ def test_support_stands_with_the_claim(text: str, supported: bool) -> None:
 def test_an_abstract_announced_as_such_is_the_papers_word() -> None:
     text = "Presented in [Waders](https://arxiv.org/abs/2401.00001). Here the abstract:\n\nWe achieve state-of-the-art results."
     assert [claim.supported for claim in claims(read(text))] == [True]
+
+
+def test_an_abstract_without_a_source_bears_nothing_out() -> None:
+    assert [claim.supported for claim in claims(read("## Abstract\n\nWe achieve state-of-the-art results."))] == [False]
 
 
 @pytest.mark.parametrize("text", ["state-of-the-art " * 6000, "the best " * 11000, "better " * 14000, "never " * 16000])
