@@ -96,7 +96,9 @@ def _same(checkpoint: Checkpoint, model: str) -> bool:
     """Whether a name in the text stands for a model of the metadata: by its words, its link, or in short."""
     if key(checkpoint.written) == key(model) or (checkpoint.hub or "").lower() == model.lower():
         return True
-    return checkpoint.hub is None and model_names.shortens(checkpoint.written, model)
+    return checkpoint.hub is None and (
+        model_names.shortens(checkpoint.written, model) or model_names.family_in(checkpoint.written, model)
+    )
 
 
 def _by_name(document: Document) -> dict[str, parents.Told]:
@@ -158,5 +160,7 @@ def _longer(one: parents.Told, other: parents.Told) -> bool:
     """Whether a name says more than another of the same model: "bert-base-uncased" than "BERT", its id than "Llama 3 8B"."""
     long, short = one.checkpoint, other.checkpoint
     if key(long.written).startswith(key(short.written)):
+        return True
+    if short.hub is None and not short.linked and model_names.family_in(short.written, long.written):
         return True
     return short.hub is None and long.hub is not None and model_names.shortens(short.written, long.written)

@@ -51,6 +51,12 @@ def shortens(short: str, full: str) -> bool:
     return bool(ours) and len(ours[0]) > 1 and all(piece[0].isdigit() or piece in _FILLING for piece in theirs)
 
 
+def family_in(name: str, full: str) -> bool:
+    """Whether a name is no more than that of a family, and the other has it as a part: "Mistral" of "heron/Song-Mistral-7B"."""
+    words = name.lower()
+    return len(words) > 3 and family_of(words) == words and words in _PIECES.findall(full.lower().rsplit("/", 1)[-1])
+
+
 def hub_id(address: str) -> str | None:
     """The model id in an address of the Hub, or None for any other address."""
     m = _HUB_URL.match(address.strip())

@@ -120,7 +120,10 @@ def _words_of(document: Document, cell: Block) -> str:
 def _below(document: Document, index: int, heading: bool) -> Iterator[Checkpoint]:
     """Names in the list, or the short paragraph, that follows a field or heading."""
     first = True
-    for block in document.blocks[index + 1 : index + 30]:
+    following = document.blocks[index + 1 : index + 30]
+    if len(following) > 1 and following[1].depth and _remark(document, following[0]):
+        following = following[1:]
+    for block in following:
         if block.kind == "heading" or (block.depth == 0 and not first) or block.kind == "code":
             return
         if block.depth == 0 and not heading and block.kind != "cell":
@@ -130,6 +133,12 @@ def _below(document: Document, index: int, heading: bool) -> Iterator[Checkpoint
             if found and (found.linked or found.hub or block.depth):
                 yield found
         first = False
+
+
+def _remark(document: Document, block: Block) -> bool:
+    """Whether a block is a line such as "All of them in bfloat16:", between what announces a list and the list."""
+    short = block.kind == "paragraph" and not block.depth and block.end - block.start < 80
+    return short and checkpoints.first_in(document, block, block.start, block.end) is None
 
 
 def listed(document: Document, use: Said, end: int, block: Block, index: int) -> Iterator[Checkpoint]:

@@ -106,6 +106,10 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
         return found if found and _release(found) and not others else None
     found = checkpoints.before(document, start, begins, block, strict=where != "before-release")
+    if found and pattern("lineage_context", "other-model").search(
+        document.visible, max(begins, found.span.start - 50), found.span.start
+    ):
+        return None
     if where == "before-release":
         return found if found and ((found.linked and found.hub) or release(found.written)) else None
     if found is None and where == "before":
