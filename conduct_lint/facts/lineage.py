@@ -143,7 +143,12 @@ def _without_shorter(told: dict[str, parents.Told]) -> dict[str, parents.Told]:
     """ "BERT" beside "bert-base-uncased" is the same parent, told in short."""
     kept = dict(told)
     for name, one in told.items():
-        longer = [other for other in kept if other != name and _longer(kept[other], one) and kept[other].relation != "merge"]
+        longer = [other for other in kept if other != name and _longer(kept[other], one)]
+        if one.relation == "merge" and not one.checkpoint.hub and any(kept[other].checkpoint.linked for other in longer):
+            # Two ingredients may be called "Wader" and "Wader-v2"; a link tells in full what words tell in short.
+            kept.pop(name, None)
+            continue
+        longer = [other for other in longer if kept[other].relation != "merge"]
         if one.relation == "merge" or not longer or (one.checkpoint.linked and one.checkpoint.hub):
             continue
         family = not regex(r"\d[bBmM]\b").search(one.checkpoint.written)

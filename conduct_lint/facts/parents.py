@@ -141,6 +141,9 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
     lead = document.visible[max(use.sentence.start, start - 90) : start]
     if pattern("lineage_context", "ruled-out").search(lead[-40:]):
         return True
+    # "An improved version of Wader-7B": the model before this one.
+    if where == "linked" and _successor().search(lead[-30:]):
+        return True
     if (
         where not in ("", "based")
         or not pattern("lineage_context", "loose").match(use.match.group())
@@ -239,6 +242,11 @@ def _called(*kinds: str) -> re.Pattern[str]:
 def _siblings(one: str, two: str) -> bool:
     """Whether two names are of one family: "Wader-1B-Base and Wader-3B-Base"."""
     return regex(r"\d").search(two) is not None and family_of(one) is not None and family_of(one) == family_of(two)
+
+
+@cache
+def _successor() -> re.Pattern[str]:
+    return regex(rf"(?:{pattern('lineage_context', 'successor').pattern})\W*\Z", re.I)
 
 
 @cache
