@@ -77,6 +77,8 @@ def against(document: Document, use: Said) -> str:
         return "template text"
     if in_contents(document, start):
         return "the table of contents"
+    if use.wording.kind == "of-data" and _in_link(document, use):
+        return "the title of something else"
     before = lower[max(start, use.match.start() - 160) : use.match.start()]
     if use.wording.kind in ("noun", "mention") or topic == "bias_risks":
         if use.wording.language not in GLUED and len(lower[start:end].split()) < 4:
@@ -89,6 +91,12 @@ def against(document: Document, use: Said) -> str:
         return "negated"
     objection = _OBJECTIONS.get(topic)
     return objection(document, use, before) if objection else ""
+
+
+def _in_link(document: Document, use: Said) -> bool:
+    """True where all of the match is part of linked words: a paper is named by its title."""
+    start, end = use.match.span()
+    return any(mark.inner <= start and end <= mark.inner_end for mark in document.marked("link"))
 
 
 def _of_use(document: Document, use: Said, before: str) -> str:

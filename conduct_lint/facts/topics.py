@@ -237,7 +237,11 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
         return 1.5
     if (key == "intended_use" and _shows_code(passage)) or _curt(document, passage):
         return _AFTER_SENTENCES
-    if key == "bias_risks" and not any(_marked(document, piece, key) for piece in passage.pieces):
+    if (
+        key == "bias_risks"
+        and _ETHICS.search(passage.title)
+        and not any(_marked(document, piece, key, firmly=True) for piece in passage.pieces)
+    ):
         # "Ethical considerations: the letters were read with consent" says less of a bias than a sentence on one.
         return _AFTER_SENTENCES
     if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA):
@@ -252,6 +256,7 @@ def _shows_code(passage: Passage) -> bool:
 
 
 _LINK = regex(r"\]\(|https?://")
+_ETHICS = regex(r"^\W*ethic", re.I)
 
 
 def _curt(document: Document, passage: Passage) -> bool:
@@ -330,8 +335,13 @@ _IN_PASSING = 0.3
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
-    for use in said(document).get(key, ()):
+    uses = said(document).get(key, ())
+    terms = [use.match.span() for use in uses if use.wording.kind == "terms"]
+    for use in uses:
         rank = STATING.get(use.wording.kind)
+        if rank and any(start < use.match.end() and use.match.start() < end for start, end in terms):
+            # "intended for research only": all that it is intended for are the terms.
+            rank = max(rank, STATING["terms"])
         if rank is None or (use.wording.kind == "of-data" and kind_of(document) != "dataset-card"):
             continue
         why = against(document, use)

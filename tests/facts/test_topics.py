@@ -626,3 +626,16 @@ def test_what_tells_of_the_training_is_shown_before_what_names_data_in_passing()
     gap = "\n\nThe sea is wide." * 8
     assert shown(f"# Reed\n\n{passing}{gap}\n\n## Details\n\n{told}\n", "training_data") == told
     assert shown(f"# Reed\n\n{passing}\n", "training_data") == passing
+
+
+def test_the_title_of_a_linked_paper_is_no_use() -> None:
+    title = "[Gulls: A Dataset for Training Readers of Old Hands](https://example.org/paper.pdf)"
+    assert status(f"# Gulls\n\n- **Paper:** {title}\n", "intended_use", "dataset-card") == "absent"
+
+
+def test_what_only_repeats_the_terms_is_shown_behind_a_use() -> None:
+    body = (
+        "# Gulls\n\nThe set is intended for non-commercial research only.\n\n## Tasks\n\nThe data can be used to train readers.\n"
+    )
+    topic = read(body, "dataset-card")["intended_use"]
+    assert topic.span and "train readers" in (FRONT + body)[slice(*topic.span)]
