@@ -166,8 +166,8 @@ def _flat(text: object, ends: bool) -> str:
     return regex(r"\s+").sub(" ", lower) if ends else " ".join(lower.split())
 
 
-#: `.{0,24}` or `[^，。]{0,24}` in a wording of a script without blanks.
-_GAP = regex(r"(\.|\[\^[^\] ]+\])(\{0,\d+\})")
+#: `.{0,24}` or `[^，。]{2,60}` in a wording of a script without blanks.
+_GAP = regex(r"(\.|\[\^[^\] ]+\])(\{\d+,\d+\})")
 
 
 def _gap(found: re.Match[str]) -> str:
