@@ -77,12 +77,12 @@ def _name_written(package: str) -> None:
     """Name every expression that is written out in the code: one inside a function is else met only by a lucky example."""
     from conduct_lint import lexicon, patterns
 
-    known = {"regex": patterns.regex, "pattern": lexicon.pattern, "re": re}
+    known = {"regex": patterns.regex, "pattern": lexicon.pattern, "framed": lexicon.framed, "re": re}
     for folder, _, names in os.walk(package):
         for path in (os.path.join(folder, name) for name in names if name.endswith(".py")):
             with open(path, encoding="utf-8") as file:
                 tree = ast.parse(file.read())
             for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("regex", "pattern"):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
                     with contextlib.suppress(NameError):  # it is put together of parts
                         eval(compile(ast.Expression(node), path, "eval"), known)

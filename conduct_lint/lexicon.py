@@ -8,8 +8,8 @@ is worked out when the files are compiled; see `lexiconfiles`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Any, cast, overload
 
 from conduct_lint.document import WORD, Document, once
@@ -286,19 +286,15 @@ def lexicon() -> Lexicon:
 
 
 class _Asked:
-    """One expression for some wordings, put together when something of it is first asked for. From then on its methods are those
-    of `re`. Arguments: those of `pattern`."""
+    """One expression with wordings in it, put together when something of it is first asked for. From then on its methods are
+    those of `re`. Arguments: `say` makes its pattern."""
 
-    def __init__(self, topic: str, kinds: tuple[str, ...], glued: bool | None, flags: int) -> None:
-        self._topic, self._kinds, self._glued, self._flags = topic, kinds, glued, flags
+    def __init__(self, say: Callable[[], str], flags: int) -> None:
+        self._say, self._flags = say, flags
 
     @cached_property
     def made(self) -> re.Pattern[str]:
-        wanted = lexicon().kinds(self._topic)
-        says = [
-            say for kind, found in wanted.items() if kind in self._kinds for say, glued in found if self._glued in (None, glued)
-        ]
-        return regex("|".join(says) or r"(?!)", self._flags)
+        return regex(self._say(), self._flags)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -307,7 +303,8 @@ class _Asked:
         return value
 
 
-_asked: dict[tuple[Any, ...], _Asked] = {}
+_patterns: dict[tuple[Any, ...], _Asked] = {}
+_frames: dict[tuple[Any, ...], _Asked] = {}
 
 
 def pattern(topic: str, *kinds: str, glued: bool | None = None, lower: bool = False) -> re.Pattern[str]:
@@ -317,18 +314,36 @@ def pattern(topic: str, *kinds: str, glued: bool | None = None, lower: bool = Fa
     promises that only lower-case words are asked, which takes half the time.
     """
     key = topic, kinds, glued, 0 if lower else int(re.I)
-    found = _asked.get(key)
+    found = _patterns.get(key)
     if found is None:
-        found = _asked[key] = _Asked(*key)
+        found = _patterns[key] = _Asked(partial(_joined, topic, kinds, glued), key[-1])
     return cast("re.Pattern[str]", found)
 
 
+def framed(topic: str, frame: str, flags: int = re.I) -> re.Pattern[str]:
+    """An expression of signs around wordings: `{kind}` in the frame stands for all wordings of that kind."""
+    key = topic, frame, int(flags)
+    found = _frames.get(key)
+    if found is None:
+        found = _frames[key] = _Asked(lambda: _KIND.sub(lambda kind: f"(?:{_joined(topic, (kind[1],))})", frame), key[-1])
+    return cast("re.Pattern[str]", found)
+
+
+_KIND = regex(r"\{([a-z][a-z-]*)\}")
+
+
+def _joined(topic: str, kinds: tuple[str, ...], glued: bool | None = None) -> str:
+    found = lexicon().kinds(topic)
+    wanted = (one for kind in found if kind in kinds for one in found[kind])
+    return "|".join(say for say, without_blanks in wanted if glued in (None, without_blanks)) or r"(?!)"
+
+
 def asked() -> list[re.Pattern[str]]:
-    """Every expression that this process has asked `pattern` for so far, and those of each kind alone in the same topics."""
-    for topic, flags in {(topic, flags) for topic, _, glued, flags in _asked if glued is None}:
+    """Every expression that this process has asked for in these two ways, and those of each kind alone in the same topics."""
+    for topic, flags in {(topic, flags) for topic, _, glued, flags in _patterns if glued is None}:
         for kind in lexicon().kinds(topic):
             pattern(topic, kind, lower=not flags)
-    return [found.made for found in _asked.values()]
+    return [found.made for found in (*_patterns.values(), *_frames.values())]
 
 
 @once

@@ -9,8 +9,9 @@ from typing import Any
 from conduct_lint import vocabulary
 from conduct_lint.document import Document
 from conduct_lint.facts.kind import platform_of
-from conduct_lint.facts.license import Statement, license_file, license_of
-from conduct_lint.facts.license_names import names_in
+from conduct_lint.facts.license import license_of
+from conduct_lint.facts.license_names import Statement, names_in
+from conduct_lint.facts.license_statements import license_file
 from conduct_lint.facts.lineage import Upstream, upstream
 from conduct_lint.facts.metadata import fields, short
 from conduct_lint.frontmatter import Scalar, strings

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 
 from conduct_lint.document import Document, lowered, once
-from conduct_lint.lexicon import GLUED, Wording, lexicon, said
+from conduct_lint.lexicon import GLUED, Wording, lexicon, pattern, said
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -24,10 +24,13 @@ _PARTS = (
     (regex(r"no-? *deriv|\bnd\b"), "nd"),
 )
 _VERSION = regex(r"[1-4](?:\.[05])?(?!\d)")
-_OWN_WORD = regex(
-    r"(?<![\w.])(?!(?:The|This|An?|Under|See|And|CreativeML|BigScience|BigCode|Open|License|Our)\b)[A-Z][a-z]\w+ +\Z"
-)
+_OWN_WORD = regex(r"(?<![\w.])[A-Z][a-z]\w+(?= +\Z)")
+_NO_OWN_WORD = pattern("license_context", "no-own-word")
 _ZERO = regex(r"cc[-_ ,(]*(?:0|zero)|\bzero\b|commons[-_ ,(]*0")
+
+
+#: No more words about licenses than these are looked at in one document.
+MOST_WORDS = 300
 
 
 class Name(NamedTuple):
@@ -83,7 +86,7 @@ def _named(text: str, kind: str, start: int, end: int) -> Name | None:
     if "*openrail*" in kind:
         # "The Libertarian OpenRAIL License" is a license of its own.
         own = _OWN_WORD.search(text, max(0, start - 40), start)
-        if own:
+        if own and not _NO_OWN_WORD.fullmatch(own.group()):
             return Name(" ".join(text[own.start() : end].split()), frozenset(), Span(own.start(), end))
     return Name(written, meanings(kind, written.lower()), Span(start, end))
 
@@ -102,8 +105,8 @@ def names_in(text: str, start: int = 0, end: int | None = None, any_case: bool =
     end = len(text) if end is None else end
     lower = lowered(text[start:end])
     found = []
-    for wording, pattern in _names():
-        for m in pattern.finditer(lower):
+    for wording, expression in _names():
+        for m in expression.finditer(lower):
             source = text.upper() if any_case and wording.kind == "mit" else text
             name = _named(source, wording.kind, start + m.start(), start + m.end())
             if name:
@@ -126,3 +129,16 @@ def names(document: Document) -> tuple[Name, ...]:
 def exact_id(name: Name) -> str | None:
     """The one id that a name means: by the Hub's own spelling, else where only one fits."""
     return license_id(name.written) or (next(iter(name.ids)) if len(name.ids) == 1 else None)
+
+
+class Statement(NamedTuple):
+    """One statement about the license of this artefact. `how`: section, item, badge, sentence, file; `path` of the file."""
+
+    name: Name
+    how: str
+    path: str = ""
+
+    @property
+    def id(self) -> str | None:
+        """The one id of the Hub that it means, where that is clear."""
+        return exact_id(self.name)

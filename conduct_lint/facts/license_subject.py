@@ -8,16 +8,13 @@ from functools import cache
 
 from conduct_lint.document import Document
 from conduct_lint.facts.license_names import Name
-from conduct_lint.lexicon import pattern
+from conduct_lint.lexicon import framed, pattern
 from conduct_lint.patterns import regex
 
 #: "… by Heron Labs licensed under": what somebody else made.
-_SOMEBODYS = regex(r"\bby\b(?:(?!\b(?:is|are|was|were)\b)[^.]){1,80}\blicensed +under\W*\Z", re.I)
-_PROJECT = regex(
-    r"\W*(?:[Tt]he +)?((?!(?:The|This|These|It|Our|We|All|Model|Models|Dataset|Data|License|Weights|Both"
-    r"|Everything)\b)(?:[A-Z\d][\w.+-]*[ -]*){1,5}?)"
-    r"(?:(?:model|weights|data ?set|corpus|data|project)s? +)?(?:is|are|was|has|uses|follows)\b"
-)
+_SOMEBODYS = pattern("license_context", "somebodys-before")
+_PROJECT = framed("license_context", r"\W*(?:[Tt]he +)?((?:[A-Z\d][\w.+-]*[ -]*){1,5}?){has}", 0)
+_ITSELF = pattern("license_context", "itself")
 
 
 def other_subject(document: Document, start: int, end: int) -> bool:
@@ -90,7 +87,9 @@ def named_other(document: Document, name: Name, strictly: bool = False) -> bool:
     sentence = document.sentence(name.span.start)
     before = document.visible[max(sentence.start, name.span.start - 220) : name.span.start]
     project = _PROJECT.match(before)
-    return bool(project) and not own_name(document, project.group(1), strictly)  # type: ignore[union-attr]
+    if project is None or _ITSELF.match(project[1]):
+        return False
+    return not own_name(document, project[1], strictly)
 
 
 def own_name(document: Document, words: str, strictly: bool = False) -> bool:
