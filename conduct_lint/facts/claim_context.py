@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator
 
 from conduct_lint.document import Document, Section, once
-from conduct_lint.facts.claims import Claim, abstract, block_index, lead_of, paragraph
+from conduct_lint.facts.claim_grammar import context
+from conduct_lint.facts.claim_subject import block_index, lead_of, paragraph
+from conduct_lint.facts.claim_support import abstract
+from conduct_lint.facts.claims import Claim
 from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.measures import mentioned
 from conduct_lint.facts.model_index import entries
@@ -19,7 +22,7 @@ from conduct_lint.facts.results import results
 from conduct_lint.facts.rows import folded
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import pattern, said
+from conduct_lint.lexicon import said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
@@ -47,10 +50,6 @@ _BARE = regex(r"\W*(?:this|that|these|those) (?:is|are|was|were|can|has|have|wil
 _LONG = 600
 
 
-def _words(kind: str) -> re.Pattern[str]:
-    return pattern("claim_context", kind)
-
-
 # ── whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -60,12 +59,12 @@ def own_words(document: Document, claim: Claim) -> bool:
     if index < 0 or claim.span.start - claim.sentence.start > _LONG:
         return False
     block, section = document.blocks[index], document.section_at(claim.span.start)
-    if block.quoted or block.kind in ("cell", "code") or (section.title and _words("sample").search(section.title.lower())):
+    if block.quoted or block.kind in ("cell", "code") or (section.title and context("sample").search(section.title.lower())):
         return False
     before = Span(claim.sentence.start, claim.span.start)
-    if _words("no-rank").search(document.lower, claim.span.start, claim.sentence.end):
+    if context("no-rank").search(document.lower, claim.span.start, claim.sentence.end):
         return False
-    if _words("other").search(document.lower, *before) or _BARE.match(document.prose, *claim.sentence):
+    if context("other").search(document.lower, *before) or _BARE.match(document.prose, *claim.sentence):
         return False
     lead = lead_of(document, index) or Span(block.start, block.start)
     if any(not own for own in _names(document, before)) or not all(_names(document, lead)):
@@ -100,7 +99,7 @@ def _names(document: Document, span: Span, strict: bool = False) -> Iterator[boo
     known = _no_names(document)
     for m in _NAME.finditer(prose, span.start, span.end):
         word = m["word"]
-        if m.start() in known or (strict and _PLAIN.match(word)) or _words("common").fullmatch(word.lower().rstrip(".-")):
+        if m.start() in known or (strict and _PLAIN.match(word)) or context("common").fullmatch(word.lower().rstrip(".-")):
             continue
         own = _own(document, m.group().rstrip(".-"))
         if not own and _PLAIN.match(word) and not family_of(word):
@@ -212,7 +211,7 @@ def _checkable(document: Document) -> frozenset[Section]:
     for row in results(document).rows:
         if row.where != "metadata":
             own[place[document.section_at(row.span.start)]] = True
-    about = [bool(section.title and _words("chart").search(section.title.lower())) for section in sections]
+    about = [bool(section.title and context("chart").search(section.title.lower())) for section in sections]
     below = [held or (about[i] and _pictured(document, sections[i])) for i, held in enumerate(own)]
     for index in range(len(sections) - 1, 0, -1):
         below[sections[index].parent] |= sections[index].parent >= 0 and (below[index] or _pictured(document, sections[index]))
@@ -247,10 +246,10 @@ def _holds_source(document: Document, section: Section) -> bool:
             return True
     for mark in _marks(document, section):
         if mark.kind in ("link", "url") or (mark.kind == "html" and mark.target.lower() == "a"):
-            if _words("source").search(_told(document, mark)):
+            if context("source").search(_told(document, mark)):
                 return True
         elif _is_image(mark) and (
-            _words("chart").search(_told(document, mark)) or _UNNAMED.search(document.text, mark.start, mark.end)
+            context("chart").search(_told(document, mark)) or _UNNAMED.search(document.text, mark.start, mark.end)
         ):
             return True
     return False
