@@ -16,21 +16,12 @@ from conduct_lint.facts import model_names
 from conduct_lint.facts.lineage import Upstream, declared, upstream
 from conduct_lint.facts.metadata import fields, listed, short
 from conduct_lint.frontmatter import Scalar, strings
+from conduct_lint.lexicon import pattern
 from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
 from conduct_lint.patterns import regex
 
-#: Words of a model id that name no model.
-_COMMON = frozenset(
-    "base model models large small medium tiny mini instruct chat hf gguf gptq awq exl bnb bit bits fp int lora adapter"
-    " merged merge final test my the checkpoint checkpoints"
-    " finetuned finetune tuned uncased cased version preview pretrained output outputs trained train sft dpo rlhf english"
-    " multilingual".split()
-)
-_SUBJECT = regex(
-    r"\W*((?!(?:This|It|The|Our|These|We|Model|A|An|Here|There|That|What"
-    r"|I)\b)[A-Z][\w.+-]*(?: [A-Z\d][\w.+-]*){0,4}) +(?:is|was) +(?:an?|the)\b"
-)
+_SUBJECT = regex(r"\W*([A-Z][\w.+-]*(?: [A-Z\d][\w.+-]*){0,4}) +(?:is|was) +(?:an?|the)\b")
 _PIECES = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")
 
 # ── ATT002–ATT005: parents ───────────────────────────────────────────────────────────────────────────────────────────
@@ -68,7 +59,8 @@ def _of_another(document: Document, model: Upstream) -> bool:
     subject = _SUBJECT.match(document.visible, sentence.start, max(sentence.start, model.prose_span.start))
     title = document.title.title if document.title and document.title.title else ""
     own = [key for key in (model_names.key(title), model_names.key(document.name)) if key and key != "readmemd"]
-    name = model_names.key(subject.group(1)) if subject else ""
+    named = subject and not pattern("attribution", "no-name").match(subject.group(1))
+    name = model_names.key(subject.group(1)) if subject and named else ""
     return bool(name and own) and not any(name in key or key in name for key in own)
 
 
@@ -94,6 +86,11 @@ def upstream_not_credited(document: Document) -> Iterator[Hit]:
         yield Hit(unnamed[0].span, {"models": listed([str(value.value) for value in unnamed])})
 
 
+def _common(piece: str) -> bool:
+    """Whether a piece of a model's id names no model."""
+    return pattern("model-family", "common").fullmatch(piece) is not None
+
+
 def _credited(model: str, body: str, squeezed: str) -> bool:
     if model.lower() in body or (model_names.key(model) and model_names.key(model) in squeezed):
         return True
@@ -101,7 +98,7 @@ def _credited(model: str, body: str, squeezed: str) -> bool:
     words = {
         piece
         for piece in _PIECES.findall(model.lower().rsplit("/", 1)[-1])
-        if len(piece) > 2 and piece not in _COMMON and not piece[0].isdigit()
+        if len(piece) > 2 and not piece[0].isdigit() and not _common(piece)
     }
     return not words or any(word in squeezed for word in words) or _shortened(model, body)
 
@@ -126,7 +123,7 @@ def upstream_mismatch(document: Document) -> Iterator[Hit]:
         for m in upstream(document)
         if not m.in_metadata and m.linked and m.hub and m.relation == "finetune" and "tun" in m.wording
     ]
-    copied = regex(r"original (?:model|readme|card|description)").search(document.lower)
+    copied = pattern("attribution", "copied").search(document.lower)
     if len(values) != 1 or len(told) != 1 or copied or any(m.in_metadata and m.in_prose for m in upstream(document)):
         return
     (value,), (model,) = values, told
@@ -141,7 +138,7 @@ def upstream_mismatch(document: Document) -> Iterator[Hit]:
 
 def _words(model: str) -> frozenset[str]:
     return frozenset(
-        p for p in _PIECES.findall(model.lower().rsplit("/", 1)[-1]) if p not in _COMMON and not p[0].isdigit() and len(p) > 2
+        p for p in _PIECES.findall(model.lower().rsplit("/", 1)[-1]) if len(p) > 2 and not p[0].isdigit() and not _common(p)
     )
 
 
@@ -179,9 +176,6 @@ def relation_missing(
 
 #: What the Hub takes for `base_model_relation`.
 _RELATIONS = ("finetune", "quantized", "adapter", "merge")
-_QUANTIZED = regex(r"quant|gguf|ggml|gptq|awq|exl[23]|\bint[48]\b|\b[48]-?bit\b", re.I)
-#: "LoRA on" a model tells how it was tuned; the weights may have been merged since.
-_ADAPTER = regex(r"(?:lora|adapters?)(?: weights| model)? (?:for|of)\b", re.I)
 
 
 def _told_relation(document: Document) -> tuple[str, Span | None]:
@@ -191,10 +185,8 @@ def _told_relation(document: Document) -> tuple[str, Span | None]:
     if len(merged) > 1:
         return "merge", merged[0].prose_span
     for model in told[:1]:
-        if model.relation == "quantized" and _QUANTIZED.search(model.wording):
-            return "quantized", model.prose_span
-        if model.relation == "adapter" and _ADAPTER.search(model.wording):
-            return "adapter", model.prose_span
+        if model.relation in ("quantized", "adapter") and pattern("attribution", model.relation).search(model.wording):
+            return model.relation, model.prose_span
     return "", None
 
 
@@ -202,16 +194,6 @@ def _told_relation(document: Document) -> tuple[str, Span | None]:
 
 _DATASET_URL = regex(
     r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]+(?:/(?!(?:blob|tree|resolve|viewer)/)[\w.-]+)?)", re.I
-)
-_TRAINED = regex(
-    r"\b(?:(?:pre-?|fine-? ?|post-?|re-?)?train(?:ed|ing)?|fine-? ?tun(?:ed|ing)|finetuned?|sft|dpo"
-    r"|distilled)\b[^.]{0,80}?(?:\b(?:on|with|using|from|data|set|dataset|corpus|version)\b)",
-    re.I,
-)
-_NOT_TRAINED = regex(
-    r"\b(?:evaluat|test(?:ed)? on|benchmark|not |compar|similar|like |example|demo|original|teacher|inspired|format"
-    r"|base model|created from|based on|derived from|combin|generated|objective|language model pre)",
-    re.I,
 )
 
 
@@ -231,7 +213,8 @@ def dataset_not_in_metadata(document: Document) -> Iterator[Hit]:
             sentence = document.sentence(mark.inner)
             before = document.prose[sentence.start : mark.start]
             near = before[-120:]
-            if _TRAINED.search(near) and not _NOT_TRAINED.search(before):
+            trained = pattern("attribution", "trained-on").search(near)
+            if trained and not pattern("attribution", "not-trained-on").search(before):
                 missing.setdefault(m.group(1), Span(mark.start, mark.end))
     if not missing:
         return

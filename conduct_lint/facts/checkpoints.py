@@ -51,9 +51,6 @@ def _no_checkpoint() -> re.Pattern[str]:
     return regex(rf"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|{words}|-?style|-?like\b)", re.I)
 
 
-_NO_OWNER = frozenset("scratch and or with for to in at on as using which that where when than top".split())
-
-
 class Checkpoint(NamedTuple):
     """A checkpoint as named in a text. `hub`: its id on the Hub where link or words give one. `linked`: it is a link."""
 
@@ -219,7 +216,8 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
             return _kept(document, known, end)
         # One word more, such as the owner: "файнтюн sberai ruGPT3 small".
         stray = regex(r"[A-Za-z]+ (?=[A-Za-z])").match(visible, here, end)
-        stop = plain_name(visible, stray.end(), end) if stray and stray.group().strip().lower() not in _NO_OWNER else None
+        owner = stray and not pattern("lineage_context", "no-adjective").fullmatch(stray.group().strip())
+        stop = plain_name(visible, stray.end(), end) if stray and owner else None
         if stop is None or stray is None:
             return None
         here = stray.end() if latin else here

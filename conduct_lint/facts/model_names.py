@@ -156,8 +156,8 @@ def plain_name(text: str, at: int, end: int) -> int | None:
         sized = _SIZE.match(word) or _VERSION_AND_SIZE.fullmatch(word) or pattern("lineage_context", "size").fullmatch(word)
         if not following or not word or not sized:
             break
-        if word == "base" and regex(r"\d[bB]\Z").search(text, at, stop):
-            # "Wader-7B base"
+        if word == "base" and ("/" in token or regex(r"\d[bB]\b").search(text, at, stop)):
+            # "Wader-7B base", "heron/Wader-7B-hf base"
             break
         if word.lower() == "version" and not regex(r" version v?\d").match(text[stop : stop + 12]):
             break

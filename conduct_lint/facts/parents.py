@@ -180,7 +180,7 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
         weights = _called("checkpoint").search(document.visible, end, found.span.start)
         # "trained based on ResNet18": the number is that of an architecture.
-        shape = not found.linked and regex(r"(?:resnet|vit|yolo|efficientnet|mobilenet)\S*").fullmatch(plain) is not None
+        shape = not found.linked and pattern("model-family", "shape").fullmatch(plain) is not None
         return not (family or shape) or bool(
             weights or pattern("lineage_context", "further").search(document.lower, *use.sentence)
         )
