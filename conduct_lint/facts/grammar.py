@@ -22,6 +22,7 @@ def _words(kind: str) -> re.Pattern[str]:
 
 _OTHERS = _words("others")
 _THIS = _words("this-one")
+_LISTED = _words("listed-behind")
 _OF_OTHERS = _words("of-others")
 _MODELS = _words("in-general-before")
 _LEFT_OUT = _words("left-out")
@@ -110,8 +111,10 @@ def _of_use(document: Document, use: Said, before: str) -> str:
     if kind_of(document) == "model-card" and _DATA.search(before + use.match.group().split(" ")[0]):
         return "said of data"
     others = list(_OTHERS.finditer(before))
-    if others and not _ARTEFACT.search(between := before[others[-1].end() :]) and "," not in between:
-        return "said of others"
+    if others:
+        between = before[others[-1].end() :]
+        if _LISTED.match(between) or (not _ARTEFACT.search(between) and "," not in between):
+            return "said of others"
     return ""
 
 
