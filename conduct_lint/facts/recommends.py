@@ -213,8 +213,8 @@ def _rows(document: Document) -> Iterator[Found]:
             if row:
                 rows.setdefault(row, []).append(block)
         heads = {column: _flat(document, head).lower() for (row, column), head in cells.items() if row == 0}
-        named = {column for column, words in heads.items() if pattern("subject", "column-models").search(words)}
-        if not any(pattern("subject", "column-advice").search(words) for words in heads.values()):
+        named = {column for column, words in heads.items() if pattern("subject_context", "column-models").search(words)}
+        if not any(pattern("subject_context", "column-advice").search(words) for words in heads.values()):
             named = set()  # a table of figures compares and recommends nothing
         for line in rows.values():
             one, place = _named_by(document, line[0], line), line[0]

@@ -1,18 +1,17 @@
 """What a contribution is about: a model, data, code, or something else.
 
 The title tells best: what it says is done (`add`, `fix`), and to what. A text without one is told by what its sentences offer and
-by the results it gives. Word lists: `rules/lexicon/subject.*.yaml`.
+by the results it gives. Word lists: `rules/lexicon/subject*.yaml`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts import model_names
 from conduct_lint.facts.kind import kind_of
-from conduct_lint.lexicon import lexicon, pattern, said
+from conduct_lint.lexicon import framed, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -63,7 +62,7 @@ def mends(document: Document, at: int) -> bool:
     It is about code then and says nothing of a model.
     """
     begins = _COMMIT.match(document.text, at) if kind_of(document) in CONTRIBUTIONS else None
-    if begins is None or not (begins["prefix"] or pattern("subject", "line-mends").match(document.lower, begins.end())):
+    if begins is None or not (begins["prefix"] or _words("line-mends").match(document.lower, begins.end())):
         return False
     title = subject(document).span
     return title is None or not title.start <= at < title.end
@@ -73,26 +72,20 @@ _PREFIX = regex(
     r"(?:\[(?P<tag>[^\]]{1,40})\][ :]*)*(?:(?P<type>[A-Za-z][\w /-]{0,24}?)(?:\((?P<scope>[^)]{0,40})\))?!?[ ]*:[ ]+)?"
 )
 _NUMBER = regex(r"[ ]*\((?:gh-|#)?#?\d+\)[ ]*\Z")
-_BOUND = regex(
-    r"\b(?:to|into|in|for|with|from|on|as|by|that|which|so|when|where|along|via|using|after|before|and then|without)\b|[(;:–—]"
-    r"| [-&+] "
-)
+_BOUND = framed("subject_context", r"{bound}|[(;:–—]| [-&+] ", 0)
 #: A name of letters with a digit among them: `LLM2Vec`.
 _NUMBERED = regex(r"(?=\w*[a-z])[A-Z]\w*\d\w*[A-Za-z]\w*")
 _QUANT = regex(r"(?:i?q\d\w*|\w+_r\d|[bf]p?\d{1,2}|int\d|u?int\d+|w\d+a\d+)\Z", re.I)
 _SIZED = regex(
     r"(?<![\w.])\w[\w.-]*?[-_ ]?(?<![\d.])\d+(?:\.\d+)?(?:x\d+)?[bm](?:[-_.:][\w.:-]*\w)?(?![\w])|[a-z][\w.-]*-\d+[bm]\b", re.I
 )
-#: What is put on a leaderboard is a model, whatever its name.
-_RANKED = regex(r"\b(?:to|on|onto) (?:the )?(?:\w+ )?(?:\w*(?:eval|arena|bench)\b(?! ?(?:suite|harness))|leader ?board)", re.I)
+_HEADS = framed("subject_context", r"{title-heads}\s*(?:\Z|[,&/+(])", 0)
 _FILE = regex(r"[\w/-]+\.(?:py|md|json|ya?ml|toml|cpp|cu|h|ts|js|rs|go|txt|csv|ipynb|sh)\b", re.I)
 _ID = regex(r"(?<![\w./:])[A-Za-z][\w.-]+/[A-Za-z][\w.-]*[\d-][\w.-]*(?![\w/])")
 
 
-@cache
 def _words(kind: str) -> re.Pattern[str]:
-    patterns = [w.pattern for w in lexicon().of_topic("subject").values() if w.kind == kind]
-    return regex("|".join(patterns) or r"(?!)")
+    return pattern("subject_context", kind, lower=True)
 
 
 @once
@@ -194,7 +187,7 @@ def _thing(words: str) -> str:
 def _of_thing(thing: str, mending: bool) -> str | None:
     """What kind of thing is added, by the head of the words: `vllm decoder`, `Storm-7B`, `bm25s as a model`."""
     lower = thing.lower()
-    if regex(r"\bas (?:an? |new )?(?:\w+ )?(?:model|checkpoint|baseline)\b").search(lower):
+    if _words("as-model").search(lower):
         return "model"
     if _FILE.match(thing):
         return "code"
@@ -204,19 +197,21 @@ def _of_thing(thing: str, mending: bool) -> str | None:
     if not words:
         return None
     last = words[-1]
-    if _RANKED.search(lower) and not _words("title-code").fullmatch(last) and not _words("title-data").fullmatch(last):
+    if _words("ranked").search(lower) and not _words("title-code").fullmatch(last) and not _words("title-data").fullmatch(last):
         return "model"
     data, model = _words("title-data").fullmatch(last), _words("title-model").fullmatch(last)
     if model and not (len(words) == 1 and mending):
         return "model"
-    if last in ("result", "results", "score", "scores", "outputs", "entries", "entry", "variants", "family", "series"):
-        return "model" if _words("title-model").search(head) or _checkpoints(thing) or last in ("family",) else None
+    if _words("title-family").fullmatch(last):
+        return "model"
+    if _words("title-of-model").fullmatch(last):
+        return "model" if _words("title-model").search(head) or _checkpoints(thing) else None
     if _words("title-code").fullmatch(last):
         return "code"
     if _checkpoints(thing[: cut.start()] if cut and cut.start() else thing):
         return "model"
     if model or (_words("title-model").search(head) and not data):
-        return "model" if regex(r"(?:models?|checkpoints?|weights)\s*(?:\Z|[,&/+(])").search(head) else None
+        return "model" if _HEADS.search(head) else None
     return "data" if data else None
 
 
