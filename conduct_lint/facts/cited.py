@@ -39,6 +39,10 @@ _COMMON = frozenset(
 )
 
 
+#: A work has a paper and perhaps a second one; a table with more of them lists other works.
+_OWN_IN_TABLES = 2
+
+
 class Link(NamedTuple):
     """A link as its reader sees it: place, address, words or alternative text."""
 
@@ -50,14 +54,16 @@ class Link(NamedTuple):
 @once
 def own_papers(document: Document) -> tuple[Span, ...]:
     """The places that link a paper or article of this very work, in reading order."""
-    found = []
+    found: list[Span] = []
+    listed: list[Span] = []
     for block, marks in zip(document.blocks, document.marks):
         links = tuple(_links(document, block, marks))
         if any(_PAPERS.search(link.target) or _POSTS.search(link.target) for link in links) and _stand_alone(
             document, block, links
         ):
-            found += [link.span for link in links if _is_own(document, link)]
-    return tuple(found)
+            (listed if block.kind == "cell" else found).extend(link.span for link in links if _is_own(document, link))
+    # A column of papers tells where the rows of a table come from.
+    return tuple(sorted(found + listed if len(listed) <= _OWN_IN_TABLES else found))
 
 
 @once

@@ -133,6 +133,7 @@ _ADDRESS_ONLY = regex(
 )
 _LINK_ONLY = regex(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
 _REFERENCES = regex(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
+_CITING = regex(r"\bcit|bibtex|引用|인용|zitat|zitier|цитир", re.I)
 _ORDER = (
     (0.5, regex(r"\bcit|bibtex|paper|publication|引用|인용|zitat|zitier|цитир|論文|论文|논문|статья", re.I)),
     (1.1, _REFERENCES),
@@ -198,6 +199,9 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
                 counted.append(piece)
             else:
                 other = True
+        elif key == "citation" and passage.level >= 8 and not _CITING.search(passage.title):
+            # A field for authors or a paper is none for how to cite.
+            other = True
         elif told.word != "empty":
             free.append(told.span)
             fields = fields and piece.kind == "cell"
@@ -210,7 +214,8 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
             titled=True,
         )
     elif free and not (other and fields):
-        yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text", titled=True)
+        place = 1 if key == "citation" and _CITING.search(passage.title) else 2
+        yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text", place, titled=True)
     elif not other and not passage.divided and passage.heading:
         yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}", titled=True)
     elif other:

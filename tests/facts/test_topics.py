@@ -639,3 +639,30 @@ def test_what_only_repeats_the_terms_is_shown_behind_a_use() -> None:
     )
     topic = read(body, "dataset-card")["intended_use"]
     assert topic.span and "train readers" in (FRONT + body)[slice(*topic.span)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("### Contributions\n\nThanks to [@gull](https://example.org/gull) for adding this dataset.\n", "absent"),
+        (
+            "### Citation Information\n\n[More Information Needed]\n\n### Contributions\n\nThanks to"
+            " [@gull](https://example.org/gull) for adding this dataset.\n",
+            "placeholder",
+        ),
+        (
+            "### Contributions\n\nThanks to Ann Wader for creating this dataset. Thanks to @gull for adding this dataset.\n",
+            "stated",
+        ),
+        ("| Feature | Description |\n| --- | --- |\n| **Author** | [n/a]() |\n", "absent"),
+        ("The songs will be described in an upcoming paper.\n", "stated"),
+        ("> Made with ❤️ by Ann Wader\n", "stated"),
+        (
+            "| Data | Paper |\n| --- | --- |\n"
+            + "".join(f"| songs {i} | [paper](https://arxiv.org/abs/2001.0000{i}) |\n" for i in range(4)),
+            "absent",
+        ),
+    ],
+)
+def test_who_is_credited_and_who_is_not(body: str, expected: str) -> None:
+    assert status(f"# Plover\n\nPlovers wade.\n\n{body}", "citation", "dataset-card") == expected
