@@ -110,8 +110,13 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         document.visible, max(begins, found.span.start - 50), found.span.start
     ):
         return None
-    if where == "before-release":
-        return found if found and ((found.linked and found.hub) or release(found.written)) else None
+    if found and where in ("before-release", "before-is"):
+        # "It is [Plover base](…) trained on songs", "A Plover-7B model trained on songs".
+        opening = document.visible[begins : found.span.start]
+        if where == "before-is":
+            return found if found.linked and found.hub and regex(r"\b(?:is|are)(?: the| an?)?\W*\Z").search(opening) else None
+        sized = regex(r"\d[bB]\b").search(found.written) and regex(r"\b[Aa]n?\W*\Z").search(opening)
+        return found if (found.linked and found.hub) or release(found.written) or sized else None
     if found is None and where == "before":
         passive = _passive().search(document.visible, max(begins, start - 40), start)
         found = checkpoints.before(document, passive.start(), begins, block) if passive else None
