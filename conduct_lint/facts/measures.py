@@ -230,7 +230,7 @@ def _number(m: re.Match[str]) -> Number:
     spread = m.group("spread")
     return Number(
         -value if m.group("sign") in ("-", "−") and m.group("sign") else value,
-        bool(m.group("percent") or m.group("after")),
+        bool(m.group("percent") or m.group("after") or m.string[m.start() - 1 : m.start()] == "%"),
         float(spread.replace(",", ".")) if spread else None,
         len(whole.partition(".")[2]),
         m.start(),

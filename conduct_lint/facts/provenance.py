@@ -80,7 +80,7 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, f
     code = _evaluating_code(document)
     if code:
         kinds.setdefault("method", code)
-    log = _training_log(document)
+    log = _training_log(document) or next((row.span for row in rows if row.where == "log" and _by_epoch(document, row)), None)
     if not kinds:
         if log:
             kinds["run"] = log
@@ -194,6 +194,14 @@ def _evaluating_code(document: Document) -> Span | None:
             if found:
                 return Span(*found.span())
     return None
+
+
+_EPOCH = regex(r"\bepochs?\b[ :=]*\d", re.I)
+
+
+def _by_epoch(document: Document, row: Row) -> bool:
+    """True for a value in code below the number of its epoch: a log of the training."""
+    return _EPOCH.search(document.plain, max(0, row.span.start - 300), row.span.start) is not None
 
 
 #: Keys that only a training tool's own log has.

@@ -12,22 +12,13 @@ from typing import TYPE_CHECKING
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
 from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.logs import coded, logged
 from conduct_lint.facts.measures import mentioned, mentions
 from conduct_lint.facts.provenance import folded_words, provenance
-from conduct_lint.facts.reported import (
-    EVERYDAY,
-    coded,
-    logged,
-    loosely,
-    reached_spans,
-    result_spans,
-    scored,
-    spoken,
-    tabled,
-    within,
-)
+from conduct_lint.facts.reported import EVERYDAY, parted, reached_spans, result_spans, spoken, tabled, within
 from conduct_lint.facts.rows import Row
 from conduct_lint.facts.tables import is_benchmark, tables
+from conduct_lint.facts.talked import attained, in_order, loosely, scored
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
@@ -72,8 +63,12 @@ def results(document: Document) -> Results:
     """The results of the model, with the sources that are named for them."""
     rows = [row for entry in model_index.entries(document) for row in entry.rows]
     rows.extend(tabled(document))
-    rows.extend(spoken(document))
-    rows.extend(logged(document))
+    ordered = list(in_order(document))
+    listed = {document.sentence(row.span.start) for row in ordered}
+    rows.extend(row for row in spoken(document) if not listed or document.sentence(row.span.start) not in listed)
+    rows.extend((*ordered, *logged(document)))
+    if not rows:
+        rows.extend((*parted(document), *attained(document)))
     if kind_of(document) in CONTRIBUTIONS:
         known = {row.span.start for row in rows} | {row.span.end for row in rows}
         talked = [row for row in (*coded(document), *loosely(document), *scored(document)) if not known & set(row.span)]

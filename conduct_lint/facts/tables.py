@@ -23,6 +23,8 @@ _ANY_TAG = regex(r"<[^>]*>")
 _TITLED_LINK = regex(r"!?\[([^\]]*)\]\([^)]*\)")
 _YEAR = regex(r"(?:19[5-9]|20[0-4])\d")
 _MEASURED = regex(r"val|eval|test|dev", re.I)
+#: What is said of a number in brackets behind it.
+_ASIDE = regex(r"(?<=\d) *\([^()]{3,30}\)\Z")
 #: What may stand in a cell beside its number: signs, medals, arrows, brackets.
 _DRESS = regex(r"[\s*_~`|↑↓⬆⬇▲▼🔺🔻🥇🥈🥉✅🏆⭐()\[\]<>+=≈:;,/\\&-]|\\%|sub|sup|nbsp|textbf", re.I)
 
@@ -149,6 +151,7 @@ def cell_numbers(cell: Cell) -> list[Number]:
     found = numbers(words)
     if not found or sum(char.isalpha() for char in words[: found[0].start]) > 6 or "<" in words[: found[0].start]:
         return []
+    words = _ASIDE.sub("", words)
     letters = sum(char.isalpha() for char in words)
     return found if letters <= 12 or letters <= len(words) // 3 else []
 

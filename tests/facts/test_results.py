@@ -43,6 +43,42 @@ def test_results_are_read_with_measure_and_value(text: str, measure: str, value:
 
 
 @pytest.mark.parametrize(
+    ("text", "measure", "value"),
+    [
+        ('## Latest results\n\n```python\n{\n  "all": {\n    "acc": 0.422,\n  }\n}\n```\n', "accuracy", 0.422),
+        ("## Results\n\n```\n| songs | F1 |\n|---|---|\n| reed | 0.83 |\n```\n", "f1", 0.83),
+        ("## Metrics\n\n```\nPrecision Recall F1\n0.68 0.96 0.80\n```\n", "recall", 0.96),
+        ("## Metrics\n\n```python\naccuracy 0.965\nauc 0.886\n```\n", "accuracy", 0.965),
+        ("## Training\n\n```\nEpoch 5/5\nValidation Precision: 0.98\nValidation Recall: 0.99\n```\n", "precision", 0.98),
+        ("__Accuracy__\n\n- Training: 0.95\n- Validation: 0.91\n", "accuracy", 0.91),
+        ("## Results\n\nMarsh mAP: Easy 96.5, Hard 90.4.\n", "map", 96.5),
+        ("## Results\n\ntest f1 score = %94\n", "f1", 94.0),
+        ("The best score is 22.1 measured by nDCG@10.\n", "ndcg", 22.1),
+        ("Accuracy on the final layer was 83.5%.\n", "accuracy", 83.5),
+        ("The best validation score achieved is 0.74.\n", "score", 0.74),
+        ("The scores are 85.6% and 79.2% for accuracy and F1 respectively.\n", "f1", 79.2),
+        ("The model achieves 98% on the test set.\n", "", 98.0),
+        ("| Metric | Value |\n|---|---|\n| Average Precision | 0.444 (internal test set) |\n", "map", 0.444),
+    ],
+)
+def test_results_are_read_wherever_they_are_told(text: str, measure: str, value: float) -> None:
+    rows = results(read("# Plover\n\n" + text)).rows
+    assert (measure, value) in [(row.measure, row.value) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Usage\n\n```python\nVALIDATION = {'accuracy': 0.91}\nlisten(VALIDATION)\n```\n",
+        "## Accuracy\n\n- Songs: 40.5\n- Marshes: 3.5\n",
+        "The model has 98% of the songs on its list.\n",
+    ],
+)
+def test_code_and_counts_are_no_results(text: str) -> None:
+    assert not results(read("# Plover\n\n" + text)).present
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# Plover\n\nIt runs at 45.2 tokens per second with 6.5 GB of memory.\n",

@@ -1,0 +1,135 @@
+"""Reads results out of plain text in code: reports, pairs of measure and number, tables that no markup makes one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from conduct_lint.facts.measures import mentions, numbers
+from conduct_lint.facts.reported import announced, table_rows
+from conduct_lint.facts.rows import Row
+from conduct_lint.facts.tables import Cell, Table
+from conduct_lint.lexicon import pattern
+from conduct_lint.model import Span
+from conduct_lint.patterns import regex
+
+if TYPE_CHECKING:
+    from conduct_lint.document import Document
+
+_TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md", "json"})
+_MARKED = frozenset({"html", "yaml", "bash", "sh", "python"})
+_REPORT = regex(r"precision\s+recall\s+f1-score", re.I)
+#: A line of a log: the part of the data, what is measured on it, and its value.
+_MEASURED = regex(r"^[\W\d]*(?P<part>[A-Za-z]+)[ _-]\w[^\n]{0,40}?[:=][ \t]*\d", re.M)
+#: How much of a log is read.
+_LONGEST = 12_000
+
+
+def logged(document: Document) -> Iterator[Row]:
+    """Results in code blocks that hold no code: a report, measures on data kept apart, what is announced as results."""
+    for block in document.blocks:
+        if block.kind != "code":
+            continue
+        source = document.plain[block.start : min(block.end, block.start + _LONGEST)]
+        report = _REPORT.search(source) is not None
+        if not report and not announced(document, Span(block.start, block.end)) and not _held_out(source):
+            continue
+        pairs = list(log_rows(source, block.start, report))
+        language = block.info.split()[0].lower() if block.info else ""
+        if language not in _TEXT_CODE and not (
+            (report and language in _MARKED)
+            or source.startswith("{")
+            or 2 * len(pairs) >= sum(bool(line.strip()) for line in source.split("\n"))
+        ):
+            continue
+        yield from pairs
+        if not report:
+            yield from _drawn(source, block.start)
+            yield from _columns(source, block.start)
+
+
+def _held_out(source: str) -> bool:
+    """True for a log that measures on data kept apart from training."""
+    kept = pattern("result_context", "held-out")
+    return sum(kept.fullmatch(m["part"]) is not None for m in _MEASURED.finditer(source)) > 1
+
+
+def coded(document: Document) -> Iterator[Row]:
+    """Results in code spans, as people quote a log in a comment: `Final estimate: PPL = 6.0568`."""
+    text = document.text
+    for mark in document.marked("code"):
+        if mark.inner_end - mark.inner < 200 and any(sign in text[mark.inner : mark.inner_end] for sign in "=:"):
+            yield from log_rows(text[mark.inner : mark.inner_end], mark.inner, False)
+
+
+def log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:
+    """Pairs of measure and number, one a line."""
+    at = 0
+    for line in source.split("\n"):
+        named = [m for m in mentions(line[:200], "metrics") if m.kind != "cost"] if len(line) < 400 else []
+        if named and not line.lstrip().startswith(("import ", "from ", "def ", ">>>", "#!", "python ")):
+            for number in numbers(line, named[0].end, min(len(line), named[0].end + 60))[:1]:
+                between = line[named[0].end : number.start]
+                if number.decimals and (
+                    regex(r"[\s\"':=|,@(\[*_]*(?:score|value|is|of)?[\s\"':=|*_]*").fullmatch(between) or report
+                ):
+                    start = offset + at + named[0].start
+                    yield Row(
+                        named[0].kind,
+                        line[named[0].start : named[0].end],
+                        number.value,
+                        Span(start, offset + at + number.end),
+                        "log",
+                        percent=number.percent,
+                        spread=number.spread,
+                        decimals=number.decimals,
+                    )
+        at += len(line) + 1
+
+
+def _lines(source: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in source.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def _drawn(source: str, offset: int) -> Iterator[Row]:
+    """Results in tables of strokes, as they stand in a terminal."""
+    for drawn, lines in groupby(_lines(source), lambda line: line[1].count("|") > 1):
+        grid = [_cells(line, offset + at) for at, line in lines if regex(r"[^\W_]").search(line)] if drawn else []
+        if len(grid) > 1:
+            width = max(map(len, grid))
+            rows = tuple((*row, *(Cell("", Span(row[-1].span.end, row[-1].span.end)),) * (width - len(row))) for row in grid)
+            yield from table_rows(Table(rows, Span(rows[0][0].span.start, rows[-1][-1].span.end)), True)
+
+
+def _cells(line: str, offset: int) -> tuple[Cell, ...]:
+    found = []
+    at = offset
+    for words in line.split("|"):
+        if words.strip():
+            start = at + len(words) - len(words.lstrip())
+            found.append(Cell(words.strip(), Span(start, start + len(words.strip()))))
+        at += len(words) + 1
+    return tuple(found)
+
+
+def _columns(source: str, offset: int) -> Iterator[Row]:
+    """Results in columns of blanks: a line that names measures alone, and below it a line with a number for each."""
+    heads: list[tuple[str, str]] = []
+    for at, line in _lines(source):
+        if not line.strip() or len(line) > 400:
+            continue
+        values = [number for number in numbers(line) if number.decimals]
+        if heads and len(values) == len(heads):
+            for (kind, words), number in zip(heads, values):
+                if kind != "cost":
+                    span = Span(offset + at + number.start, offset + at + number.end)
+                    where = "training" if "train" in words.lower() else "log"
+                    yield Row(kind, words, number.value, span, where, percent=number.percent, decimals=number.decimals)
+            continue
+        named = [] if values or "|" in line else mentions(line, "metrics")
+        heads = [(one.kind, line[one.start : one.end]) for one in named] if len(named) > 1 else []
