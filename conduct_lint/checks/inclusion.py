@@ -14,7 +14,7 @@ from conduct_lint.facts.subject import of_a_model, reports
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import strings
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import Said, said
+from conduct_lint.lexicon import Said, framed, pattern, said
 from conduct_lint.matchers import check
 from conduct_lint.model import Hit, Span
 from conduct_lint.patterns import regex
@@ -27,10 +27,7 @@ _LANGUAGE_TASKS = frozenset(
     " conversational".split()
 )
 #: Words that tell of sequences that are nobody's language.
-_NOT_HUMAN = regex(
-    r"protein|biology|amino|peptide|dna\b|rna\b|genom|molecul|smiles\b|chemi(?:cal|stry)|chess|midi\b|music|symbolic|malware"
-    r"|sql\b|\bcod(?:e|er|ing)\b|coder|program|python\b|javascript|solidity|bash\b|regex|source code"
-)
+_NOT_HUMAN = pattern("inclusion_context", "not-human", lower=True)
 _ID_PAIR = regex(r"(?<![a-z])([a-z]{2,3})[-_](?:to[-_])?([a-z]{2,3})(?![a-z])")
 _CODE = regex(r"(?<=[`|,:(/\[\"' -])([a-z]{2})(?=[`|,:)/\]\"'\n -])")
 #: Codes of languages that are short words of running text.
@@ -39,12 +36,7 @@ _SHORT_WORDS = frozenset(
 )
 _LETTERS = regex(r"[^\W\d_]+")
 #: An alternative text that a tool put there: nothing, a media type, a file name, the word for what it is.
-_FILLER = regex(
-    r"(?:(?:image|img|picture|photo|screenshot|figure|fig|alt|alt[ _-]?text|untitled|pasted image|image description|drawing)"
-    r"[ _-]?\d*"
-    r"|image/\w+|[\w %()+-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|mp4))\Z",
-    re.I,
-)
+_FILLER = framed("inclusion_context", r"(?:{filler}|image/\w+|[\w %()+-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|mp4))\Z")
 _HIDDEN = regex(
     r"\b(?:width|height)\s*=\s*[\"']?[01](?:px)?[\"'\s/>]|aria-hidden\s*=\s*[\"']?true"
     r"|role\s*=\s*[\"']?(?:presentation|none)",

@@ -14,7 +14,7 @@ from conduct_lint.facts.risk import Risk, clones, recognises, risk, tags, warnin
 from conduct_lint.facts.subject import of_a_model
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import Sequence, strings
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.matchers import check
 from conduct_lint.model import CONTRIBUTIONS, Edit, Fix, Hit, Span
 from conduct_lint.patterns import regex
@@ -153,15 +153,8 @@ def missing_audience_tag(document: Document) -> Iterator[Hit]:
     )
 
 
-_MAKES = regex(
-    r"\b(?:can|will|could|able to|generates?|generating|creates?|creating|produces?|makes?|trained on|trained for"
-    r"|fine-?tuned|roleplay|rp|erp|version|model|"
-    r"merge|mix|lora|art|stories|content)\b"
-)
-_NOT_MADE = regex(
-    r"\b(?:not|never|no|isn't|doesn't|won't|avoid\w*|filter\w*|sfw only|remov\w*|without|negative|blocklist|offensive"
-    r"|biased|unintended|may|might|possible|possibly|inadvertently)\b"
-)
+_MAKES = pattern("misuse_context", "makes", lower=True)
+_NOT_MADE = pattern("misuse_context", "makes-not", lower=True)
 
 
 def _made(document: Document, sentence: Span) -> bool:
@@ -204,17 +197,8 @@ def promotes_harm(document: Document) -> Iterator[Hit]:
         yield Hit(use.span, {"words": _quoted(document, use.span)})
 
 
-_WARNS = regex(
-    r"\b(?:not|never|no|don't|cannot|can't|must not|prohibit\w*|forbid\w*|forbidden|avoid\w*|prevent\w*|against"
-    r"|refus\w*|detect\w*|misuse\w*|abus\w+|"
-    r"illegal\w*|risk\w*|danger\w*|warn\w*|harmful|malicious\w*|unethical\w*|could be used|may be used|might be used"
-    r"|fight\w*|mitigat\w*|out-of-scope)\b"
-)
-_WARNING_TITLE = regex(
-    r"limit|risk|bias|misuse|malicious|out.of.scope|ethic|safety|warning|disclaimer|prohibit|restrict|responsib|terms"
-    r"|license|policy|caution|harm",
-    re.I,
-)
+_WARNS = pattern("misuse_context", "warned-before", lower=True)
+_WARNING_TITLE = pattern("misuse_context", "warning-title")
 
 
 def _section_warns(document: Document, place: Span) -> bool:

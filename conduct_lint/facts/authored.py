@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from conduct_lint.document import Document, once
+from conduct_lint.lexicon import framed
 from conduct_lint.model import Siblings, Span
 from conduct_lint.patterns import regex
 
@@ -28,14 +29,7 @@ _MOST_TEMPLATES = 40
 
 _BOX = regex(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[(?P<mark>[ xX]?)\][ \t]*(?P<words>.*)")
 #: What a ticked box attests is the template's sentence, in the first person of whoever ticks it.
-_ATTESTED = regex(
-    r"(?:\W*)(?:i(?:'ve| have| am|'m| agree| confirm| acknowledge| understand| searched| read| ran| checked| added| will)\b"
-    r"|my (?:code|change|contribution|pull request|pr)\b"
-    r"|by (?:submitting|checking|opening)\b|make sure|this pr\b|this pull request|the (?:commit|title|documentation|code|pr)\b"
-    r"|tests? (?:have|are|were|added|pass)"
-    r"|code (?:follows|is)\b|documentation (?:has|is|was)\b)",
-    re.I,
-)
+_ATTESTED = framed("authored", r"\W*{attested}")
 _TRAILER = regex(
     r"(?:signed-off-by|co-?authored[- ]by|co-developed-by|reviewed[- ](?:by|on)|acked-by|tested-by|reported-by|suggested-by"
     r"|helped-by|cc|change-id"
@@ -57,12 +51,7 @@ _GENERATED = regex(
     r")[ \t]*\r?$",
     re.I,
 )
-_FOOTER = regex(
-    r"[ \t]*(?:—|--|__)?[ \t]*(?:reply to this email directly|you are receiving this (?:because|email)|sent from my \w+"
-    r"|get outlook for|view it on github\b"
-    r"|to unsubscribe\b|unsubscribe from this)",
-    re.I,
-)
+_FOOTER = framed("authored", r"[ \t]*(?:—|--|__)?[ \t]*{footer}")
 _WROTE = regex(r"[ \t]*(?:on|am|le|el)\b.{6,160}\b(?:wrote|schrieb\b.*|a écrit|escribió)[ \t]*:[ \t]*\r?$", re.I)
 _ORIGINAL = regex(r"[ \t]*-{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht)[ \t]*-{2,}", re.I)
 _ALERT = regex(r"[ \t]*>[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.I)
