@@ -139,6 +139,19 @@ def test_a_plain_check_imports_little(installed: Path, tmp_path: Path) -> None:
     assert there & (HEAVY | {f"conduct_lint.{name}" for name in LATE}) == set()
 
 
+def test_a_plain_check_compiles_no_expression(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(CARD, encoding="utf-8")
+    code = (
+        "import sys\nfrom conduct_lint import cli, patterns\n"
+        "find, missed = patterns._Shipped.find, []\n"
+        "patterns._Shipped.find = lambda *asked: find(*asked) or missed.append(asked[1:])\n"
+        "cli._leave = lambda code: sys.exit(print('missed', missed) or code)\n"
+        "sys.argv = ['conduct-lint', 'check', '--isolated', '--exit-zero', '--preview', '--profile', 'thorough', 'README.md']\n"
+        "cli.main()\n"
+    )
+    assert run(installed / "python", "-c", code, cwd=tmp_path).splitlines()[-1] == "missed []"
+
+
 def test_an_installed_wheel_says_what_the_checkout_says(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(CARD, encoding="utf-8")
     check = ("check", "--isolated", "--exit-zero", "--preview", "--profile", "thorough", "--output-format", "json", "README.md")

@@ -12,13 +12,38 @@ import pytest
 ROOT = Path(__file__).parents[1] / "conduct_lint"
 #: An expression with more words than these is a list of wordings. Fewer may hold a form together: a label, an address, a name.
 _MOST_WORDS = 10
-#: What is no word of a pattern: names of groups, flags, escapes, bracketed characters.
-_SIGNS = re.compile(r"\(\?P?<\w+>|\(\?[a-zA-Z]+[:)]|\\[a-zA-Z]|\[[^\]]*\]")
+#: What is no word of a pattern: names of groups and kinds, flags, escapes, characters in brackets.
+_SIGNS = re.compile(r"\(\?P?<\w+>|\(\?[a-zA-Z]+[:)]|\\[a-zA-Z]|\[[^\]]*\]|\{[^}]*\}")
 #: A run of letters, where Latin, Cyrillic and the like write a word in three of them at least.
 _WORD = re.compile(r"[a-zA-Z\u00c0-\u052f]{3,}|[\u0e00-\uffff]{2,}")
-#: How many such expressions a file still holds, many of which are notation: addresses, file names, trailers. Nothing is added here:
+#: How many such expressions a file still holds, many of which are notation: addresses, file names, trailers. Nothing is added:
 #: new wordings go into `rules/lexicon`, each with an example; `lexicon.pattern` and `lexicon.framed` make expressions of them.
-LEFT: dict[str, int] = {}
+LEFT: dict[str, int] = {
+    "checks/attribution_references.py": 1,
+    "checks/benchmarks.py": 1,
+    "checks/metadata_values.py": 1,
+    "facts/addresses.py": 2,
+    "facts/authored.py": 2,
+    "facts/checkpoints.py": 1,
+    "facts/cited.py": 1,
+    "facts/claim_context.py": 4,
+    "facts/conduct.py": 10,
+    "facts/credit.py": 2,
+    "facts/hidden.py": 1,
+    "facts/kind.py": 2,
+    "facts/languages.py": 3,
+    "facts/measures.py": 1,
+    "facts/model_names.py": 3,
+    "facts/passages.py": 1,
+    "facts/provenance.py": 2,
+    "facts/recommends.py": 3,
+    "facts/reported.py": 3,
+    "facts/results.py": 1,
+    "facts/risk.py": 15,
+    "facts/scales.py": 1,
+    "facts/tokens.py": 1,
+    "facts/topics.py": 2,
+}
 
 
 def words(pattern: str) -> set[str]:
@@ -49,8 +74,8 @@ def lists_of_words() -> Counter[str]:
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ('A = regex(r"\\b(?:ebb|flood|tides?)\\b")', {"ebb", "flood", "tide"}),
-        ('A = framed("tides", r"(?P<name>ebb)[a-z]+ of {kind}", 0)', {"tides", "ebb", "kind"}),
+        ('A = regex(r"\\b(?:ebb|flood|tides?)\\b")', {"ebb", "flood", "tides"}),
+        ('A = framed("tides", r"(?P<name>ebb)[a-z]+ of {kind}", 0)', {"tides", "ebb"}),
         ('def a(b):\n    return re.search(rf"ebb|{b}|潮汐", b)', {"ebb", "潮汐"}),
         ('A = pattern("tides", "ebb")', set()),
     ],
