@@ -110,7 +110,7 @@ def names_in(text: str, start: int = 0, end: int | None = None, any_case: bool =
             source = text.upper() if any_case and wording.kind == "mit" else text
             name = _named(source, wording.kind, start + m.start(), start + m.end())
             if name:
-                found.append(name)
+                found.append(name._replace(written=text[name.span.start : name.span.end]) if any_case else name)
     return _outermost(found)
 
 

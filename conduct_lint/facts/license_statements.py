@@ -18,6 +18,7 @@ from conduct_lint.lexicon import lexicon, pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
+from conduct_lint.vocabulary import license_id
 
 #: No more sections about licenses than these are looked at in one document.
 _MOST_SECTIONS = 20
@@ -147,13 +148,18 @@ def _items(document: Document) -> Iterator[Statement]:
         if after is None:
             continue
         value = (
-            names_in(visible, after.end(), line_end)
+            names_in(visible, after.end(), line_end, any_case=_alone(visible[after.end() : line_end]))
             or _linked(document, block, after.end())
             or custom(document, after.end(), line_end)
         )
         for name in value[:3]:
             if not excluded(document, name, bare=True):
                 yield Statement(name, "item")
+
+
+def _alone(value: str) -> bool:
+    """True for the id of a license and nothing else: `mit` behind a label is no German word."""
+    return license_id(value.strip(" \t\r*_`\"'.")) is not None
 
 
 def _cell(document: Document, block: Block) -> Iterator[Statement]:

@@ -54,6 +54,9 @@ def test_words_that_look_like_licenses_are_none(text: str) -> None:
         "- **License:** [Apache 2.0](https://www.apache.org/licenses/LICENSE-2.0)",
         "| Item | Value |\n|---|---|\n| License | Apache-2.0 |",
         "The weights are released under the Apache 2.0 license.",
+        "The model is open source under apache 2.0.",
+        "This model is open, adhering to Apache 2.0.",
+        "You may use anything in this repository within the scope of the Apache 2.0 license.",
         "[![License](https://img.shields.io/badge/License-Apache_2.0-blue.svg)](LICENSE)",
         "<!-- license: apache-2.0 -->",
         "## 许可证\n\n本模型采用 Apache 2.0 许可证。",
@@ -168,3 +171,8 @@ def test_a_name_that_the_first_sentence_gives_the_data_is_its_own() -> None:
     body = "# A Large Collection of Songs\n\nThe Reedsong dataset is a set of songs.\n\n## License\n\n"
     text = f"---\nlicense: cc-by-4.0\n---\n{body}Reedsong has a CC BY-NC 4.0 license.\n"
     assert license_of(Document(Text("README.md", text, kind="dataset-card"))).conflict
+
+
+@pytest.mark.parametrize(("body", "written"), [("- **License:** mit\n", "mit"), ("- **License:** mit Auflagen\n", None)])
+def test_mit_alone_behind_a_label_is_the_license(body: str, written: str | None) -> None:
+    assert license_of(Document(Text("README.md", f"# Plover\n\n{body}"))).prose == written
