@@ -135,22 +135,29 @@ def unseen(figures: Mapping[str, Any]) -> Iterator[str]:
 
 def supported() -> set[str]:
     """The languages in which the lexicon knows how limitations are told."""
-    return {path.stem.split(".")[-1] for path in (ROOT / "rules" / "lexicon").glob("limitations.*.yaml")}
+    return _languages(partial=False)
+
+
+def _languages(partial: bool) -> set[str]:
+    files = (ROOT / "rules" / "lexicon").glob("limitations.*.yaml")
+    return {path.stem.split(".")[-1] for path in files if ("\npartial: true\n" in path.read_text("utf-8")) is partial}
 
 
 def languages(figures: Mapping[str, Any]) -> Iterator[str]:
     """What was measured in each language, and where next to nothing was."""
-    known, counted = supported(), figures["languages"]
+    known, some, counted = supported(), _languages(partial=True), figures["languages"]
     yield "| language | cards | topics precision | 95 % | topics recall | 95 % | |"
     yield "|---|--:|--:|---|--:|---|---|"
-    order = sorted(known | counted.keys(), key=lambda code: (-counted.get(code, {"documents": 0})["documents"], code))
+    order = sorted(known | some | counted.keys(), key=lambda code: (-counted.get(code, {"documents": 0})["documents"], code))
     for code in order:
         found = counted.get(code)
         few = found is None or found["documents"] < ENOUGH
         if code == "none":
             word = ""
+        elif code in some:
+            word = "in part: headings and the plainest sentences are read; nothing is called missing"
         elif code not in known:
-            word = "not supported: only metadata, code and English words are read"
+            word = "not supported: only metadata, code and English words are read; nothing is called missing"
         else:
             word = "supported, not measured: too few cards" if few else "supported"
         if found is None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from conduct_lint.document import Document
 from conduct_lint.facts.headings import named
 from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.languages import of_samples
 from conduct_lint.facts.passages import in_contents
 from conduct_lint.facts.placeholders import kept_free
 from conduct_lint.lexicon import GLUED, Said, pattern, said
@@ -67,6 +68,8 @@ def against(document: Document, use: Said) -> str:
     """Why a sentence that has the words does not state the topic after all; empty where it does."""
     start, end = use.sentence
     lower, topic = document.lower, use.wording.topic
+    if of_samples(document, topic, use.wording.language):
+        return "in another language than the text"
     if lower[start:end].rstrip().endswith(("?", "？")) and ":" not in lower[use.match.end() : end]:
         return "a question"
     if lower.startswith("@", start) and "{" in lower[start : start + 20]:

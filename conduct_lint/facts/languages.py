@@ -106,6 +106,11 @@ def understood(document: Document, topic: str) -> bool:
     return prose_language(document) in ("none", *lexicon().known.get(topic, ()))
 
 
+def of_samples(document: Document, topic: str, language: str) -> bool:
+    """Whether words in a language that is known only in part stand in a text written in another: they are its examples."""
+    return language not in lexicon().known.get(topic, ()) and language != prose_language(document)
+
+
 def _by_script(document: Document, foreign: list[str], counts: Mapping[str, int]) -> tuple[str, float] | None:
     """The language of the words in other scripts and how many running words they make; None when there are none.
 
