@@ -29,8 +29,10 @@ FILE = regex(
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """A name without owner, case, blanks and punctuation: so that spellings of one name agree."""
-    whole = regex(r"\s+").sub(" ", name).strip().lower()
-    return regex(r"[\W_]+").sub("", whole.rsplit("/", 1)[-1])
+    parts = regex(r"\s+").sub(" ", name).strip().lower().split("/")
+    # "heron/songs/wader/1": the number of a version is no name.
+    last = parts[-2:] if parts[-1].isdigit() and len(parts) > 2 else parts[-1:]
+    return regex(r"[\W_]+").sub("", "".join(last))
 
 
 _PIECES = regex(r"[^\W\d_]+|\d+(?:\.\d+)*")

@@ -104,7 +104,8 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         found = checkpoints.before(document, hyphen, begins, block, strict=False)
         # "for Wader-7B-based models" tells of others.
         others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
-        return found if found and _release(found) and not others else None
+        tuned = found and family_of(found.written) and _tuned().match(document.lower, end)
+        return found if found and (_release(found) or tuned) and not others else None
     found = checkpoints.before(document, start, begins, block, strict=where != "before-release")
     if found and pattern("lineage_context", "other-model").search(
         document.visible, max(begins, found.span.start - 50), found.span.start
@@ -115,8 +116,14 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         opening = document.visible[begins : found.span.start]
         if where == "before-is":
             return found if found.linked and found.hub and regex(r"\b(?:is|are)(?: the| an?)?\W*\Z").search(opening) else None
-        sized = regex(r"\d[bB]\b").search(found.written) and regex(r"\b[Aa]n?\W*\Z").search(opening)
-        return found if (found.linked and found.hub) or release(found.written) or sized else None
+        one = regex(r"(?:\b(?:is|are|as) an?|\A\W*(?:[Aa]n?)?)\W*\Z").search(opening)
+        numbered = regex(r"\d[bB]\b").search(found.written) or _release(found)
+        return found if (found.linked and found.hub) or release(found.written) or (one and numbered) else None
+    if where == "before-known":
+        # "It is an Open Llama derivative"
+        opening = document.visible[begins : found.span.start] if found else ""
+        known = found and ((found.linked and found.hub) or family_of(found.written))
+        return found if known and regex(r"\b(?:is|are) an?\W*\Z").search(opening) else None
     if found is None and where == "before":
         passive = _passive().search(document.visible, max(begins, start - 40), start)
         found = checkpoints.before(document, passive.start(), begins, block) if passive else None
@@ -252,6 +259,16 @@ def _siblings(one: str, two: str) -> bool:
 @cache
 def _successor() -> re.Pattern[str]:
     return regex(rf"(?:{pattern('lineage_context', 'successor').pattern})\W*\Z", re.I)
+
+
+@cache
+def _tuned() -> re.Pattern[str]:
+    """Behind "Wader-based": a model that was trained further."""
+    return regex(
+        rf"\W*(?:{pattern('lineage_context', 'model').pattern})\W+(?:(?:that|which) (?:was|is|has been) )?"
+        rf"(?:{pattern('lineage_context', 'further').pattern})",
+        re.I,
+    )
 
 
 @cache
