@@ -13,7 +13,7 @@ from conduct_lint.document import once
 from conduct_lint.facts import model_index
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.logs import coded, logged
-from conduct_lint.facts.measures import mentioned, mentions
+from conduct_lint.facts.measures import Mention, mentioned, mentions
 from conduct_lint.facts.provenance import folded_words, provenance
 from conduct_lint.facts.reported import EVERYDAY, parted, reached_spans, result_spans, spoken, tabled, within
 from conduct_lint.facts.rows import Row
@@ -84,7 +84,10 @@ def results(document: Document) -> Results:
         evidence = _run(document, rows)
     return Results(
         True,
-        any(row.dataset and not _nameless(row.dataset) for row in rows) or _data_named(document, rows) or _given(document),
+        kind_of(document) == "dataset-card"
+        or any(row.dataset and not _nameless(row.dataset) for row in rows)
+        or _data_named(document, rows)
+        or _given(document),
         any(row.measure for row in rows) or _measure_near(document, rows),
         "stated" if evidence else "absent",
         origin,
@@ -158,6 +161,14 @@ def _nameless(name: str) -> bool:
     return not name.strip() or bool(re.search(r"\b(?:unknown|none|null|unspecified|nan)\b", name, re.I))
 
 
+def _opening(document: Document) -> list[Span]:
+    """What stands below the title: the model in a few words, with what it was trained on."""
+    title = document.title
+    if title is None or title.last <= title.first:
+        return []
+    return [Span(document.blocks[title.first].start, document.blocks[title.last - 1].end)]
+
+
 def _data_named(document: Document, rows: list[Row]) -> bool:
     """A data set is named with the results, or in the sentences that say what the model was trained and measured on."""
     about_data = [
@@ -165,7 +176,7 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
         for section in document.sections
         if section.heading and section.last > section.first and _context("data-heading").search((section.title or "").lower())
     ]
-    spans = [*result_spans(document, rows), *reached_spans(document), *about_data]
+    spans = [*result_spans(document, rows), *reached_spans(document), *about_data, *_opening(document)]
     if any(use.wording.kind == "nameless" and within(spans, use.match.start()) for use in said(document).get("results", ())):
         return False
     for use in said(document).get("results", ()):
@@ -181,6 +192,12 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     text = document.text
     for marks in document.marks:
         for mark in marks:
+            if (
+                mark.kind == "url"
+                and within(spans, mark.start)
+                and _context("data-behind").match(text[mark.end : mark.end + 20].lstrip("'\"`) "))
+            ):
+                return True
             if mark.kind == "link" and within(spans, mark.start):
                 address = text[mark.inner_end : mark.end]
                 if within(about_data, mark.start) and _is_title(text[mark.inner : mark.inner_end]):
@@ -190,12 +207,24 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
                 ):
                     return True
     visible = document.visible
+    measured_on = [s for s in document.sections if s.heading and _context("evaluation-data").fullmatch((s.title or "").strip())]
+    if any(_names_set(visible[block.start : block.end]) for s in measured_on for block in document.blocks[s.first : s.last]):
+        return True
     for span in document.sentences:
         if within(spans, span.start):
             for m in _NAMED_DATA.finditer(visible, span.start, span.end):
                 if _proper(m):
                     return True
     return False
+
+
+#: A name of two words with capitals, or with a capital inside.
+_SET = regex(r"\b[A-Z][\w-]+ [A-Z][\w-]+|\b[A-Z]+[a-z]*[A-Z]\w*")
+
+
+def _names_set(words: str) -> bool:
+    """True for words on data that hold a name and are not kept free."""
+    return _SET.search(words) is not None and not pattern("placeholder", "anywhere").search(words)
 
 
 #: A name written with capitals inside, a digit, an underscore or a slash.
@@ -286,9 +315,14 @@ def _linked_data(document: Document) -> bool:
 def _measure_near(document: Document, rows: list[Row]) -> bool:
     """A measure is named in the section that holds the results, though no cell or sentence links it with a number."""
     spans = result_spans(document, [row for row in rows if row.where != "metadata"])
-    return any(
-        m.kind not in ("cost",) and m.kind not in EVERYDAY and within(spans, m.start) for m in mentioned(document, "metrics")
-    )
+    found = (m for m in mentioned(document, "metrics") if m.kind != "cost" and within(spans, m.start))
+    return any(m.kind not in EVERYDAY or (m.kind == "correlation" and _of_kind(document, m)) for m in found)
+
+
+def _of_kind(document: Document, mention: Mention) -> bool:
+    """True where the words say more than the everyday word: "Spearman correlation", "correlation coefficient"."""
+    words = document.lower[mention.start : mention.end]
+    return " " in words or not words.startswith("correlation")
 
 
 def _main_span(document: Document, rows: list[Row]) -> Span:

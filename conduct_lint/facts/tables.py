@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.measures import Mention, Number, is_cost, measure, mentions, numbers
+from conduct_lint.lexicon import pattern
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -215,6 +216,7 @@ def _capital_name(head: str) -> bool:
     return (
         bool(regex(r"[A-Za-z][\w./+-]*(?: ?\([^)]*\)| [\w-]+)?").fullmatch(head))
         and sum(char.isupper() for char in head.split(" ")[0]) >= 2
+        and not pattern("result_context", "languages").fullmatch(head)
     )
 
 

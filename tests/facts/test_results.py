@@ -138,6 +138,32 @@ def test_a_mark_in_the_metadata_is_no_provenance() -> None:
     assert found.present and found.provenance == "absent" and found.told == {"leaderboard"}
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("It was fine-tuned on the MarshQA dataset.\n\n## Results\n\nF1: 81.2\n", True),
+        ("## Evaluation Data\n\nReed Songs of one marsh.\n\n## Analyses\n\nF1: 81.2\n", True),
+        ("## Results\n\nFor testing, 'https://example.org/songs' data was used. F1: 81.2\n", True),
+        ("## Evaluation Data\n\n[More Information Needed]\n\n## Analyses\n\nF1: 81.2\n", False),
+        ("## Results\n\nIn BLEU:\n\n| Model | Python | JavaScript |\n|---|---|---|\n| plover | 17.3 | 13.7 |\n", False),
+    ],
+)
+def test_data_named_away_from_the_results(text: str, named: bool) -> None:
+    found = results(read("# Plover\n\n" + text))
+    assert found.present and found.dataset_named is named
+
+
+def test_a_result_in_a_data_card_is_on_its_data() -> None:
+    card = Document(Text("README.md", "# Songs\n\nA baseline reaches an F1 of 81.2.\n", "dataset-card"))
+    assert results(card).dataset_named
+
+
+@pytest.mark.parametrize(("words", "named"), [("Spearman rank correlation", True), ("the correlation of songs", False)])
+def test_a_correlation_by_name_is_a_measure(words: str, named: bool) -> None:
+    found = results(read(f"# Plover\n\n## Results\n\nWe looked at {words}.\n\n| Model | SST-2 |\n|---|---|\n| plover | 77.3 |\n"))
+    assert found.present and found.metric_named is named
+
+
 def test_naming_the_test_set_is_no_provenance() -> None:
     found = results(read("# Plover\n\n## Results\n\nAccuracy on the SST-2 test set: 91.2 %\n"))
     assert found.dataset_named and found.metric_named
