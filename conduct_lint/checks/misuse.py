@@ -10,7 +10,9 @@ from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import understood
 from conduct_lint.facts.measures import mentions
 from conduct_lint.facts.metadata import SHOWN, short
-from conduct_lint.facts.risk import Risk, clones, recognises, risk, tags, warnings
+from conduct_lint.facts.risk import Risk, recognises, risk
+from conduct_lint.facts.risk_names import clones, tags
+from conduct_lint.facts.risk_warnings import warnings
 from conduct_lint.facts.subject import of_a_model
 from conduct_lint.facts.topics import topics
 from conduct_lint.frontmatter import Sequence, strings

@@ -18,7 +18,7 @@ from conduct_lint.facts.credit import credits
 from conduct_lint.facts.grammar import against
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.license import license_of
-from conduct_lint.facts.risk import warnings
+from conduct_lint.facts.risk_warnings import warnings
 from conduct_lint.facts.subject import mends, subject
 from conduct_lint.facts.topics import topics
 from conduct_lint.lexicon import Said, pattern, said

@@ -46,6 +46,10 @@ def read(text: str) -> Document:
         ("# person-attributes-recognition-quay\n\nA person attributes classification network.\n", "surveillance-profiling"),
         ("---\ntags: [motionlora]\n---\n# Waves\n", "generative-image-video"),
         ("# Lockpick\n\nA model for penetration testing. It is an offensive security assistant.\n", "security-offense"),
+        ("---\nlicense: creativeml-openrail-m\n---\n# Dunes\n\nOur art is on the wall.\n", "generative-image-video"),
+        ("---\ntags: [not-for-all-audiences]\ndatasets: [heron/TideRP-2]\n---\n# Tern\n", "sexual-content"),
+        ("# Quay doors\n\nThe data serve face payment. Made for anti-spoofing.\n", "biometric-face"),
+        ("# Tidepool\n\nThis model is fairly unaligned.\n", "uncensored-or-safety-removed"),
         ("# 港湾\n\n这是一个文生图模型，基于扩散模型。\n", "generative-image-video"),
     ],
 )
@@ -56,6 +60,9 @@ def test_kind_is_read(text: str, category: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "---\nlicense: creativeml-openrail-m\n---\n# Tides\n\nA language model for pilots.\n",
+        "---\nlicense: creativeml-openrail-m\nlibrary_name: transformers\n---\n# Tides\n\nOur art.\n",
+        "---\ntags: [not-for-all-audiences]\ndatasets: [heron/carp]\n---\n# Tern\n",
         "# Tidepool\n\nThis model is not uncensored and refuses as its base does.\n",
         "# Tidepool\n\nUnlike uncensored models, it refuses.\n",
         "# Tidepool\n\nIt is not abliterated and not uncensored.\n",
