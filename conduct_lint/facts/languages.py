@@ -79,14 +79,16 @@ def prose_language(document: Document) -> str:
         found = _by_script(document, foreign, counts)
         if found and found[1] >= _GOOD_PART * _PER_STOP_WORD * english:
             return found[0]
+    declared = [value.raw.strip().lower() for value in frontmatter.strings(document.front_matter.data.get("language"))]
     best = max(counts, key=lambda language: (counts[language], language == "en"), default="en")
+    if best != "en" and len(declared) == 1 and counts.get(declared[0], 0) * 4 >= counts[best] * 3:
+        best = declared[0]  # Galician and Portuguese, Danish and Norwegian share most of their short words.
     if counts.get(best, 0) <= english or best in _OTHER_SCRIPTS:
         return "en"
     if _outside_cells(document, kinds[best]) <= _outside_cells(document, kinds.get("en", set())):
         return "en"
     # A short text has few of them; the language that the metadata name decides where none is English alone.
-    declared = [value.raw.strip().lower() for value in frontmatter.strings(document.front_matter.data.get("language"))]
-    if declared == [best] and not kinds.get("en", set()) - kinds[best]:
+    if declared == [best] and (counts[best] >= 2 * english or not kinds.get("en", set()) - kinds[best]):
         return best
     # Language codes and names look like stop words: "de", "es", "per"; a text has several, and one that is no code.
     told = kinds[best]
