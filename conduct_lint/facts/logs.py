@@ -33,16 +33,15 @@ def logged(document: Document) -> Iterator[Row]:
         if block.kind != "code":
             continue
         source = document.plain[block.start : min(block.end, block.start + _LONGEST)]
+        language = block.info.split()[0].lower() if block.info else ""
         report = _REPORT.search(source) is not None
+        text = language in _TEXT_CODE or source.startswith("{") or (report and language in _MARKED)
+        if not text and "(" in source:
+            continue
         if not report and not announced(document, Span(block.start, block.end)) and not _held_out(source):
             continue
         pairs = list(log_rows(source, block.start, report))
-        language = block.info.split()[0].lower() if block.info else ""
-        if language not in _TEXT_CODE and not (
-            (report and language in _MARKED)
-            or source.startswith("{")
-            or 2 * len(pairs) >= sum(bool(line.strip()) for line in source.split("\n"))
-        ):
+        if not text and 2 * len(pairs) < sum(bool(line.strip()) for line in source.split("\n")):
             continue
         yield from pairs
         if not report:

@@ -114,18 +114,16 @@ def _source_links(document: Document, spans: list[Span], around: list[Span]) -> 
         title = folded_words(text[mark.inner : mark.inner_end]) if link else ""
         address = text[mark.inner_end : mark.end] if link else text[mark.start : mark.end]
         told = folded_words(address)
-        leads = _words("address").search(told) is not None
-        wanted = leads and (
-            (_words("tells").search(title) or not _words("no-source").search(title))
-            and "/datasets/" not in address.replace("/datasets/open-llm", "")
+        if _words("run").search(told) or (link and _words("evaluation").search(f"{title} {told}")):
+            yield Span(mark.start, mark.end), True
+            break
+        own = bool(title) and _words("own-paper").fullmatch(title) is not None
+        if not (own or within(around, mark.start) or within(spans, mark.start)) or not _words("address").search(told):
+            continue
+        wanted = (_words("tells").search(title) or not _words("no-source").search(title)) and (
+            "/datasets/" not in address.replace("/datasets/open-llm", "")
         )
-        own = leads and title and _words("own-paper").fullmatch(title)
-        if (
-            _words("run").search(told)
-            or (link and _words("evaluation").search(f"{title} {told}"))
-            or (wanted and within(spans, mark.start))
-            or (own and _alone(document, mark))
-        ):
+        if (wanted and within(spans, mark.start)) or (own and _alone(document, mark)):
             yield Span(mark.start, mark.end), True
             break
         if own or (wanted and within(around, mark.start)):

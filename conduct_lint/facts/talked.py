@@ -33,15 +33,13 @@ def attained(document: Document) -> Iterator[Row]:
             yield Row("", prose[number.start : number.end], number.value, Span(m.start(), number.end), "prose", percent=True)
 
 
-#: Values of several measures in one sentence, in the order of the measures.
-_IN_ORDER = regex(r"\brespectively\b", re.I)
-
-
 def in_order(document: Document) -> Iterator[Row]:
     """Results in sentences that list values and measures apart: "85.6 and 79.0 for accuracy and F1 respectively"."""
-    prose = document.visible
-    for m in _IN_ORDER.finditer(prose):
-        sentence = document.sentence(m.start())
+    prose, lower = document.visible, document.lower
+    at = lower.find("respectively")
+    while at >= 0:
+        sentence = document.sentence(at)
+        at = lower.find("respectively", at + 1)
         named = [
             one for one in mentioned(document, "metrics") if sentence.start <= one.start < sentence.end and one.kind != "cost"
         ]
