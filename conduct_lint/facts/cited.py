@@ -32,6 +32,8 @@ _NAMES = regex(
     r"\W*(?:\[?\d+\]?\W+)?(?:(?:[A-ZÀ-Þ][\w.'’-]*|and|et|al|de|van|von|der|da|la)[\s,&;]+)*[A-ZÀ-Þ][\w.'’-]*\s*"
     r"(?:\(\d{4}\)|et al)?\W*\Z"
 )
+#: `[Letters of the Sea](…) by *Ann Wader, Bo Reed*`
+_NAMED_BEHIND = regex(r"[\s*_\"”)]{0,6} by [\s*_\[]{0,4}[A-ZÀ-Þ][\w.'’-]* [A-ZÀ-Þ]")
 _YEAR = regex(r"\b(?:19|20)\d\d\b")
 #: Words that the names of many models share.
 _COMMON = frozenset(
@@ -68,14 +70,15 @@ def own_papers(document: Document) -> tuple[Span, ...]:
 
 @once
 def references(document: Document) -> tuple[Span, ...]:
-    """The blocks in which a linked paper stands with its authors and its year."""
+    """The blocks in which a linked paper stands with its authors: before it with a year behind it, or behind it."""
     found = []
     for block, marks in zip(document.blocks, document.marks):
         for mark in marks:
             if mark.kind == "link" and _PAPERS.search(mark.target):
                 before = document.visible[max(block.start, mark.start - 300) : mark.start]
                 after = document.visible[mark.end : min(block.end, mark.end + 300)]
-                if _NAMES.match(before) and len(before.split()) > 1 and _YEAR.search(after):
+                named_before = _NAMES.match(before) and len(before.split()) > 1 and _YEAR.search(after)
+                if named_before or _NAMED_BEHIND.match(after):
                     found.append(Span(block.start, block.end))
                     break
     return tuple(found)

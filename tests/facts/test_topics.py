@@ -657,6 +657,9 @@ def test_what_only_repeats_the_terms_is_shown_behind_a_use() -> None:
         ("| Feature | Description |\n| --- | --- |\n| **Author** | [n/a]() |\n", "absent"),
         ("The songs will be described in an upcoming paper.\n", "stated"),
         ("> Made with ❤️ by Ann Wader\n", "stated"),
+        ("It was shown in [Songs of the Marsh](https://arxiv.org/abs/2001.00001) by *Ann Wader, Bo Reed*.\n", "stated"),
+        ("It follows [Songs of the Marsh](https://arxiv.org/abs/2001.00001) by hand.\n", "absent"),
+        ("**Cite as:** Ann Wader, Songs of the Marsh\n", "stated"),
         (
             "| Data | Paper |\n| --- | --- |\n"
             + "".join(f"| songs {i} | [paper](https://arxiv.org/abs/2001.0000{i}) |\n" for i in range(4)),
