@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any, cast, overload
 
-from conduct_lint.document import WORD, Document, once
+from conduct_lint.document import Document, once, words_in
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -82,9 +82,11 @@ class Lexicon:
         #: Topic → the languages in which it is understood in running text, so that silence on it means something.
         self.known: Mapping[str, list[str]] = table["known"]
         self._tries_of: dict[str, list[_Try]] = {}
+        self._by_topic: dict[str, dict[str, list[int]]] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._kinds: dict[str, dict[str, list[tuple[str, bool]]]] = {}
         self.by_word: Mapping[str, list[int]] = table["words"]
+        self._words = self.by_word.keys()
         self.by_part: Mapping[str, list[int]] = table["parts"]
         self.made: dict[int, re.Pattern[str]] = {}
         #: See `_hopes`. Cards share half of their sentences.
@@ -129,36 +131,35 @@ class Lexicon:
     def _try(self, index: int) -> _Try:
         topic, *_, words, sets, first = self._rows[index]
         needs = [self._set(some) for some in sets.split("\t")[1:]]
-        return _Try(index, topic, needs, self._set(words), self._set(first))
+        begins = self._set(first)
+        return _Try(index, topic, needs, self._set(words), begins, tuple(begins) if len(begins) < 2 else None)
 
     def _set(self, words: str) -> frozenset[str]:
         """A set of words, a line each; many wordings need the same ones."""
         return self._sets.setdefault(words, frozenset(words.split("\n") if words else ()))
 
-    def _hopes(self, sentence: str) -> Sequence[tuple[str, list[_Hope]]]:
+    def _hopes(self, sentence: str) -> tuple[tuple[str, tuple[_Hope, ...]], ...]:
         """The wordings that a sentence may hold, by topic."""
-        words = set(WORD.findall(sentence))
-        there = words
-        if "'" in sentence or "’" in sentence:
-            there = words.union(*map(_RUN.findall, words))
+        words, there = _held(sentence)
         passed: dict[int, _Try] = {}
-        known = self._tries_of
-        for word in self.by_word.keys() & there:
+        known, lacks = self._tries_of, there.isdisjoint
+        for word in self._words & there:
             for one in known.get(word) or self._tries(word):
                 for some in one[2]:
-                    if some.isdisjoint(there):
+                    if lacks(some):
                         break
                 else:
                     passed[one[0]] = one
         found: dict[str, list[_Hope]] = {}
         for index in sorted(passed):
-            _, topic, _, anchors, first = passed[index]
+            _, topic, _, anchors, first, alone = passed[index]
             if there is words or not anchors.isdisjoint(words):
-                found.setdefault(topic, []).append((index, tuple(first & there)))
+                found.setdefault(topic, []).append((index, tuple(first & there) if alone is None else alone))
         if not sentence.isascii():
             for index in sorted(self._glued(sentence, words)):
                 found.setdefault(self._rows[index][0], []).append((index, ()))
-        return tuple(found.items())
+        # Of tuples alone, which the collector of cycles does not walk through again and again.
+        return tuple((topic, tuple(hopes)) for topic, hopes in found.items())
 
     def _glued(self, sentence: str, words: Iterable[str]) -> set[int]:
         """The wordings in scripts without blanks that have an anchor in a sentence."""
@@ -170,6 +171,18 @@ class Lexicon:
         if _KANA.search(sentence):
             found = {index for index in found if self._rows[index][1] != "zh"}
         return found
+
+    def named(self, topic: str, text: str) -> set[int]:
+        """The wordings of a topic that a short text may hold; those of glued scripts are left out."""
+        by_word = self._by_topic.get(topic) or self._topic(topic)
+        return {index for word in by_word.keys() & _held(text)[1] for index in by_word[word]}
+
+    def _topic(self, topic: str) -> dict[str, list[int]]:
+        by_word = self._by_topic[topic] = {}
+        for index in range(*self.topics.get(topic, (0, 0))):
+            for word in self._rows[index][5].partition("\t")[0].split("\n"):
+                by_word.setdefault(word, []).append(index)
+        return by_word
 
     def uses(self, document: Document) -> Uses:
         """Every use of every wording by topic; a topic is looked for when it is first asked for."""
@@ -184,7 +197,7 @@ class Uses(Mapping[str, tuple[Said, ...]]):
         # The document keeps its uses; they keep no document, or only the collector of cycles could free either.
         self._book, self._lower = book, document.lower
         self._found: dict[str, tuple[Said, ...]] = {}
-        self._hopes: dict[str, list[tuple[Span, list[_Hope]]]] = {}
+        self._hopes: dict[str, list[tuple[Span, tuple[_Hope, ...]]]] = {}
         lower, asked, by_topic = self._lower, book.hopes, self._hopes
         for span in document.sentences:
             for topic, hopes in asked(lower[span[0] : span[1]]):
@@ -203,7 +216,24 @@ class Uses(Mapping[str, tuple[Said, ...]]):
 
     def search(self, topic: str) -> tuple[Said, ...]:
         """Look for a topic; see `get`, which does it once."""
-        uses = list(self._search(topic))
+        book, lower = self._book, self._lower
+        uses: list[Said] = []
+        for span, hopes in self._hopes[topic]:
+            start, end = span
+            for index, first in hopes:
+                pattern = book.made.get(index) or book.compiled(index)
+                if len(first) == 1:
+                    (word,) = first
+                    place = lower.find(word, start, end)
+                    while place >= 0:
+                        match = pattern.match(lower, place, end)
+                        if match:
+                            uses.append(Said(book.wordings[index], match, span))
+                        place = lower.find(word, match.end() if match else place + 1, end)
+                # Chinese and Japanese share characters; what is said where no kana stand is no Japanese.
+                elif first or book.wordings[index].language != "ja" or self._japanese:
+                    found = _begun(pattern, lower, first, span) if first else pattern.finditer(lower, start, end)
+                    uses += [Said(book.wordings[index], match, span) for match in found]
         if len(uses) > 1:
             uses.sort(key=_place)
         return tuple(uses)
@@ -220,52 +250,43 @@ class Uses(Mapping[str, tuple[Said, ...]]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _search(self, topic: str) -> Iterator[Said]:
-        book, lower = self._book, self._lower
-        made = book.made
-        for span, hopes in self._hopes[topic]:
-            start, end = span
-            for index, first in hopes:
-                pattern = made.get(index) or book.compiled(index)
-                if first:
-                    begun, behind = pattern.match, start
-                    for place in _places(lower, first, start, end):
-                        match = begun(lower, place, end) if place >= behind else None
-                        if match:
-                            behind = match.end()
-                            yield Said(book.wordings[index], match, span)
-                # Chinese and Japanese share characters; what is said where no kana stand is no Japanese.
-                elif book.wordings[index].language != "ja" or self._japanese:
-                    for found in pattern.finditer(lower, start, end):
-                        yield Said(book.wordings[index], found, span)
-
 
 class _Try(NamedTuple):
     """How a wording is looked for, by its number: in sentences that hold a word of each of `needs` beside the one by which it is
-    found, one of `anchors` as a whole. Any match begins with one of `first` (none: with anything); see `required`."""
+    found, one of `anchors` as a whole. Any match begins with one of `first` (none: with anything), or with the word `alone`."""
 
     number: int
     topic: str
     needs: list[frozenset[str]]
     anchors: frozenset[str]
     first: frozenset[str]
+    alone: tuple[str, ...] | None
 
 
 #: The number of a wording that a sentence may hold, and the words there with which it can begin; none: with anything.
 _Hope = tuple[int, tuple[str, ...]]
 
 
-def _places(text: str, parts: tuple[str, ...], start: int, end: int) -> list[int]:
-    """Where these parts stand between two places, in order."""
-    found = []
-    for part in parts:
-        at = text.find(part, start, end)
-        while at >= 0:
-            found.append(at)
-            at = text.find(part, at + 1, end)
-    if len(found) > 1:
-        found.sort()
-    return found
+def _begun(pattern: re.Pattern[str], text: str, first: tuple[str, ...], span: Span) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in a sentence that begin with one of these words."""
+    places = []
+    for word in first:
+        place = text.find(word, *span)
+        while place >= 0:
+            places.append(place)
+            place = text.find(word, place + 1, span.end)
+    behind = span.start
+    for place in sorted(places):
+        match = pattern.match(text, place, span.end) if place >= behind else None
+        if match:
+            behind = match.end()
+            yield match
+
+
+def _held(text: str) -> tuple[set[str], set[str]]:
+    """The words of a text, and these with their parts between apostrophes."""
+    words = set(words_in(text))
+    return words, words.union(*map(_RUN.findall, words)) if "'" in text or "’" in text else words
 
 
 def _place(use: Said) -> tuple[int, int]:

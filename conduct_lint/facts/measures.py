@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conduct_lint.document import SENTENCE_LIMIT
 from conduct_lint.lexicon import GLUED, lexicon, said
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -142,9 +141,9 @@ def _mentions(text: str, topic: str) -> tuple[Mention, ...]:
     whole = lower
     if not lower.isascii():
         lower = _UNSPACED.sub(" ", lower)
-    hopes = (book.hopes if len(lower) <= SENTENCE_LIMIT else book.hopes.__wrapped__)(lower)
-    ids = [index for about, found in hopes if about == topic for index, _ in found if book.wordings[index].language not in GLUED]
-    found = [Mention(book.wordings[i].kind, *m.span()) for i in ids for m in book.compiled(i).finditer(lower)]
+    found = [
+        Mention(book.wordings[i].kind, *m.span()) for i in book.named(topic, lower) for m in book.compiled(i).finditer(lower)
+    ]
     if not whole.isascii():
         glued = {index for part, index in _parts(topic) if part in whole}
         found += [Mention(book.wordings[i].kind, *m.span()) for i in glued for m in book.compiled(i).finditer(whole)]
