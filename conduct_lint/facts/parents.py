@@ -119,6 +119,15 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         one = regex(r"(?:\b(?:is|are|as) an?|\A\W*(?:[Aa]n?)?)\W*\Z").search(opening)
         numbered = regex(r"\d[bB]\b").search(found.written) or _release(found)
         return found if (found.linked and found.hub) or release(found.written) or (one and numbered) else None
+    if where == "before-picture":
+        # "An SDXL LoRA", "this Stable Diffusion 2.1 embedding"
+        family = family_of(found.written) if found and not (found.hub and not found.linked) else None
+        made = family and pattern("model-family", "picture").fullmatch(family)
+        return (
+            found
+            if found and made and regex(r"\b(?:an?|this|my|our|is)\W*\Z", re.I).search(document.visible, begins, found.span.start)
+            else None
+        )
     if where == "before-known":
         # "It is an Open Llama derivative"
         opening = document.visible[begins : found.span.start] if found else ""
