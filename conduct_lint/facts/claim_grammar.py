@@ -16,7 +16,7 @@ class Place(NamedTuple):
     """The words of a claim and what stands around them, all in lower case.
 
     `sense` is the kind of the wording (`rank`, `better` …). `talk` is true in contributions, where `they` are the models and
-    much is left unsaid.
+    much is left unsaid. `earlier` is what the paragraph says before the sentence.
     """
 
     sense: str
@@ -25,6 +25,7 @@ class Place(NamedTuple):
     after: str
     sentence: str
     talk: bool
+    earlier: str = ""
 
 
 def context(kind: str) -> re.Pattern[str]:
@@ -162,7 +163,7 @@ _BEST = regex(r"(?:best|highest)\b")
 
 def superlative(place: Place) -> bool:
     """Whether a superlative is this model's: not the state of the art of others, what works best, or the best of a training."""
-    _, words, before, after, _, _ = place
+    _, words, before, after, *_ = place
     if grammar("even-before").search(before) or grammar("found-behind").match(after):
         return False
     if _BARE.match(words):
@@ -203,11 +204,14 @@ def comparison(place: Place) -> bool:
     subject = place.before.rsplit(",", 1)[-1].strip()
     if grammar("file-or-speed").search(place.words + place.after[:24]) or grammar("part-before").search(subject):
         return False
-    if grammar("rival-before").search(subject) or (
-        grammar("they-before").search(subject) and not (place.talk and subject == "they")
-    ):
+    if grammar("rival-before").search(subject) or (grammar("they-before").search(subject) and not _ours(place, subject)):
         return False
     return not grammar("limit-behind").match(place.after) and not grammar("limit").search(place.sentence)
+
+
+def _ours(place: Place, they: str) -> bool:
+    """Whether "they" are the models at hand."""
+    return they == "they" and (place.talk or grammar("plural").search(place.earlier) is not None)
 
 
 def of_a_training(place: Place) -> bool:

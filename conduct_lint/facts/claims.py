@@ -62,6 +62,10 @@ def claims(document: Document) -> tuple[Claim, ...]:
     return tuple(sorted(claim for claim in found if claim.kind != "praise" or claim.sentence not in strong))
 
 
+#: What stands further before a sentence does not tell of whom it speaks.
+_EARLIER = 300
+
+
 def _claims(document: Document, use: Said) -> bool:
     """True where the wording claims something of this model: not negated, wished, advised, quoted of others or about training."""
     lower, (start, end) = document.lower, use.match.span()
@@ -72,6 +76,7 @@ def _claims(document: Document, use: Said) -> bool:
         lower[end : min(use.sentence.end, end + 60)],
         lower[use.sentence.start : use.sentence.end],
         kind_of(document) in CONTRIBUTIONS,
+        lower[paragraph(document, start).start : use.sentence.start][-_EARLIER:],
     )
     if _in_a_cell(document, start, place) or _of_a_tool(document, start) or (place.talk and mends(document, use.sentence.start)):
         return False
