@@ -39,7 +39,6 @@ LEFT: dict[str, int] = {
     "facts/recommends.py": 3,
     "facts/reported.py": 3,
     "facts/results.py": 1,
-    "facts/risk.py": 15,
     "facts/scales.py": 1,
     "facts/tokens.py": 1,
     "facts/topics.py": 2,
