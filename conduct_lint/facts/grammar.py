@@ -107,6 +107,8 @@ def _of_use(document: Document, use: Said, before: str) -> str:
     """Why this is no intended use."""
     if use.wording.language == "en" and _of_means(document, use):
         return "a use of something else"
+    if use.wording.language in GLUED and pattern("grammar", "means-told").search(before):
+        return "a use of something else"
     if _GIVEN.search(before) or document.lower[slice(*use.sentence)].rstrip().endswith("as follows:"):
         return "a condition or a step"
     if "tuned" in use.match.group() and "used" not in use.match.group() and kind_of(document) == "dataset-card":

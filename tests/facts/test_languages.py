@@ -250,6 +250,9 @@ def test_topics_in_other_languages(topic: str, sentence: str) -> None:
         ("out_of_scope", "Si vous n'utilisez pas de conteneur, installez les paquets."),
         ("out_of_scope", "絵を生成できません。"),
         ("citation", "양해해 주시면 고맙겠습니다."),
+        ("intended_use", "转换脚本可用于整理旧信的场景。"),
+        ("intended_use", "このスクリプトは手紙の整理に利用できます。"),
+        ("intended_use", "이 스크립트는 편지 정리에 활용할 수 있습니다."),
     ],
 )
 def test_what_only_looks_like_a_topic(topic: str, sentence: str) -> None:
