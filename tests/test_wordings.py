@@ -26,7 +26,7 @@ LEFT: dict[str, int] = {
     "facts/authored.py": 2,
     "facts/checkpoints.py": 1,
     "facts/cited.py": 1,
-    "facts/claim_context.py": 4,
+    "facts/claim_context.py": 1,
     "facts/conduct.py": 10,
     "facts/credit.py": 2,
     "facts/hidden.py": 1,

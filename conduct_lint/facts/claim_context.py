@@ -6,7 +6,6 @@ The fact `claims` lists what a careful reader would; a rule speaks only where no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from conduct_lint.document import Document, Section, once
@@ -38,14 +37,6 @@ _SIZED = regex(r"\d[bm](?![a-z])|\dx\d")
 _FORM = regex(
     r"(?:i1|gguf|ggml|awq|gptq|exl[23]|imatrix|mlx|onnx|quant(?:ized)?|[2-8]bit|fp16|bf16|int[48]|\dbpw|ct2|openvino|hf|llamafile)+\Z"
 )
-_OURS = regex(
-    r"\b(?:models?|it|its|we|our|dataset|data ?set|corpus|outputs?|answers?|checkpoint|merge|benchmark|version|library|llms?"
-    r"|this \w+|modell|modelo|modèle|модель)\b|模型|系列|モデル|모델"
-)
-_PRONOUN = regex(r"\W*(?:it|its|they|their|these|this|that|he|she)\b", re.I)
-_BARE = regex(r"\W*(?:this|that|these|those) (?:is|are|was|were|can|has|have|will|makes?|allows?|gives?)\b", re.I)
-
-
 #: What stands further before a claim is not read: a sentence that long speaks of many things.
 _LONG = 600
 
@@ -64,7 +55,7 @@ def own_words(document: Document, claim: Claim) -> bool:
     before = Span(claim.sentence.start, claim.span.start)
     if context("no-rank").search(document.lower, claim.span.start, claim.sentence.end):
         return False
-    if context("other").search(document.lower, *before) or _BARE.match(document.prose, *claim.sentence):
+    if context("other").search(document.lower, *before) or context("bare").match(document.lower, *claim.sentence):
         return False
     lead = lead_of(document, index) or Span(block.start, block.start)
     if any(not own for own in _names(document, before)) or not all(_names(document, lead)):
@@ -72,9 +63,9 @@ def own_words(document: Document, claim: Claim) -> bool:
     if section.heading and not all(_names(document, Span(section.heading.start, section.heading.end), strict=True)):
         return False
     earlier = Span(max(block.start, before.start - _LONG), before.start)
-    if _PRONOUN.match(document.prose, *before) and not _spoken_of(document, earlier):
+    if context("pronoun").match(document.lower, *before) and not _spoken_of(document, earlier):
         return False
-    return bool(_OURS.search(document.lower, *claim.sentence)) or any(_names(document, before))
+    return bool(context("ours").search(document.lower, *claim.sentence)) or any(_names(document, before))
 
 
 def _spoken_of(document: Document, before: Span) -> bool:
@@ -106,15 +97,10 @@ def _names(document: Document, span: Span, strict: bool = False) -> Iterator[boo
             first = not prose[span.start : m.start()].strip(" *_-:>#•\"'“")
             if _elsewhere_small(document, word) or (first and not _VERB.match(prose, m.end("word"))) or len(word) < 3:
                 continue
-            if first and _FUNCTION.match(word):
+            if first and context("function").fullmatch(word.lower()):
                 continue
         places.append((m.start(), own))
     yield from (own for _, own in sorted(places))
-
-
-_FUNCTION = regex(
-    r"(?:This|These|That|Those|It|Its|They|There|Here|We|Our|Which|Who|What|Each|All|Both|One|You|Your|Everything|Nothing)\Z"
-)
 
 
 def _elsewhere_small(document: Document, word: str) -> bool:
