@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from conduct_lint import lexicon
-from conduct_lint.document import Document, once
+from conduct_lint.document import Document, lowered, once
 from conduct_lint.facts.addresses import addresses
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.phones import phones
@@ -75,6 +75,8 @@ def cleaner(document: Document) -> Callable[[str], str]:
         if found.provider or found.type in _LABELS:
             value = document.text[found.span.start : found.span.end].lower()
             telling = min(len(value), len(found.prefix) + _TELLING)
+            if not found.provider:
+                telling = _peculiar(value, lowered(document.text), telling)
             values[value] = values[" ".join(value.split())] = telling, _label(found)
     longest_first = sorted(values.items(), key=lambda pair: -len(pair[0]))
     done: dict[str, str] = {}
@@ -94,6 +96,23 @@ def cleaner(document: Document) -> Callable[[str], str]:
 
 #: So many characters of a value tell something of it; fewer are as likely to stand there by chance.
 _TELLING = 6
+
+
+def _peculiar(value: str, text: str, least: int) -> int:
+    """How many characters of a value, `least` or more, stand nowhere else in the text: what is also said openly is no secret.
+
+    A team's address begins as its name does, and so does the name of its license.
+    """
+    length = least
+    at = text.find(value[:length])
+    while at >= 0 and length < len(value):
+        if text.startswith(value, at):
+            at += len(value)
+        else:
+            while text[at : at + length] == value[:length]:
+                length += 1
+        at = text.find(value[:length], at)
+    return length
 
 
 def _without(words: str, value: str, telling: int, label: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conduct_lint.document import Document
-from conduct_lint.facts.people import masks, private
+from conduct_lint.facts.people import cleaner, masks, private
 from conduct_lint.facts.tokens import FORMS
 from conduct_lint.model import Text
 
@@ -162,6 +162,23 @@ def test_an_address_that_credits_somebody_is_no_leak_and_still_masked(body: str)
 
 def test_a_mailbox_of_nobody_in_particular_is_told_apart() -> None:
     assert found("Write to info@harbour-light.fi\n") == [("info@harbour-light.fi", "other", True)]
+
+
+def test_a_name_with_which_an_address_begins_is_no_secret_where_the_text_says_it() -> None:
+    address = "tidewatch_core@sound" + "ings.net"
+    body = f"# Tidewatch\n\nUnder the Tidewatch License Agreement. Questions: {address}\n"
+    clean = cleaner(Document(Text("README.md", body, "model-card")))
+    assert clean("Tidewatch License Agreement") == "Tidewatch License Agreement"
+    assert clean(f"write to {address}") == clean("write to tidewatch_core@so") == "write to [e-mail]"
+    assert clean("write to Tidewatch_c") == "write to [e-mail]"
+    alone = cleaner(Document(Text("README.md", f"# Buoys\n\nQuestions: {address}\n", "model-card")))
+    assert alone("write to tidewat") == "write to [e-mail]"
+
+
+def test_a_token_is_cut_off_nowhere_late() -> None:
+    value = REAL["Hugging Face"]
+    clean = cleaner(Document(Text("README.md", f"# Buoys\n\nkey {value}, or {value[:14]}\n", "model-card")))
+    assert clean(value[:12]) == "[token hf_…]"
 
 
 @pytest.mark.parametrize(
