@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import glob
 import importlib
 import json
 import os
@@ -78,11 +79,11 @@ def _name_written(package: str) -> None:
     from conduct_lint import lexicon, patterns
 
     known = {"regex": patterns.regex, "pattern": lexicon.pattern, "framed": lexicon.framed, "re": re}
-    for folder, _, names in os.walk(package):
-        for path in (os.path.join(folder, name) for name in names if name.endswith(".py")):
-            with open(path, encoding="utf-8") as file:
-                tree = ast.parse(file.read())
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
-                    with contextlib.suppress(NameError):  # it is put together of parts
-                        eval(compile(ast.Expression(node), path, "eval"), known)
+    # In one order everywhere: what is built from the same files is the same.
+    for path in sorted(glob.glob(os.path.join(package, "**", "*.py"), recursive=True)):
+        with open(path, encoding="utf-8") as file:
+            tree = ast.parse(file.read())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
+                with contextlib.suppress(NameError):  # it is put together of parts
+                    eval(compile(ast.Expression(node), path, "eval"), known)

@@ -361,7 +361,7 @@ def _joined(topic: str, kinds: tuple[str, ...], glued: bool | None = None) -> st
 
 def asked() -> list[re.Pattern[str]]:
     """Every expression that this process has asked for in these two ways, and those of each kind alone in the same topics."""
-    for topic, flags in {(topic, flags) for topic, _, glued, flags in _patterns if glued is None}:
+    for topic, flags in sorted({(topic, flags) for topic, _, glued, flags in _patterns if glued is None}):
         for kind in lexicon().kinds(topic):
             pattern(topic, kind, lower=not flags)
     return [found.made for found in (*_patterns.values(), *_frames.values())]

@@ -8,6 +8,7 @@ from functools import cache
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.model_names import FILE, HUB_ID, TOKEN, family_of, hub_id, key, namelike, plain_name, release
+from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.inline import Mark
 from conduct_lint.lexicon import pattern
 from conduct_lint.markdown import Block
@@ -77,6 +78,25 @@ def tables(document: Document) -> dict[int, dict[tuple[int, int], Block]]:
         if block.kind == "cell":
             found.setdefault(block.table, {})[block.row, block.column] = block
     return found
+
+
+@once
+def own_keys(document: Document) -> set[str]:
+    """The keys of the names that the model at hand bears: of its page, its title and its results."""
+    names = {document.name.rsplit("/", 1)[-1].removesuffix(".md")}
+    if document.title and document.title.title:
+        names.add(document.title.title)
+        names.add(regex(r"[:(|–]| - ").split(document.title.title)[0].strip())
+    index = document.front_matter.data.get("model-index")
+    for entry in getattr(index, "items", ()):
+        value = entry.get("name") if hasattr(entry, "get") else None
+        if isinstance(value, Scalar):
+            names.add(value.raw)
+    return (
+        {key(name) for name in names}
+        - {"", "readme"}
+        - {key(str(value.value)) for value in strings(document.front_matter.data.get("base_model"))}
+    )
 
 
 def related_cells(document: Document, cell: Block, beside: bool, under: bool) -> Iterator[Block]:

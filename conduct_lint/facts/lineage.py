@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts import model_names, parents
-from conduct_lint.facts.checkpoints import Checkpoint
+from conduct_lint.facts.checkpoints import Checkpoint, own_keys
 from conduct_lint.facts.model_names import key
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.lexicon import pattern
@@ -103,7 +103,7 @@ def _same(checkpoint: Checkpoint, model: str) -> bool:
 
 def _by_name(document: Document) -> dict[str, parents.Told]:
     """What the text tells, once a model: two names with one link are one model."""
-    own, repository = _own_keys(document), document.name.lower()
+    own, repository = own_keys(document), document.name.lower()
     told: dict[str, parents.Told] = {}
     linked: dict[str, str] = {}
     for one in parents.told(document):
@@ -124,19 +124,6 @@ def _by_name(document: Document) -> dict[str, parents.Told]:
             continue
         linked[hub] = name
     return told
-
-
-def _own_keys(document: Document) -> set[str]:
-    names = {document.name.rsplit("/", 1)[-1].removesuffix(".md")}
-    if document.title and document.title.title:
-        names.add(document.title.title)
-        names.add(regex(r"[:(|–]| - ").split(document.title.title)[0].strip())
-    index = document.front_matter.data.get("model-index")
-    for entry in getattr(index, "items", ()):
-        value = entry.get("name") if hasattr(entry, "get") else None
-        if isinstance(value, Scalar):
-            names.add(value.raw)
-    return {key(name) for name in names} - {"", "readme"} - {key(str(value.value)) for value in declared(document)}
 
 
 def _without_shorter(told: dict[str, parents.Told]) -> dict[str, parents.Told]:

@@ -89,10 +89,43 @@ def _cells(document: Document, block: Block, recipe: bool) -> Iterator[Checkpoin
             checkpoints.related_cells(document, block, beside=False, under=True),
         )
     )
-    yield from beside
+    yield from _of_own_column(document, block) if _by_columns(document, block) else beside
     # Rows with a base model each are other models, unless it is one and the same.
-    if recipe or len({key(found.written) for found in under}) == 1:
+    if recipe or (len({key(found.written) for found in under}) == 1 and not _grandparents(document, block)):
         yield from under
+
+
+def _by_columns(document: Document, label: Block) -> bool:
+    """Whether a table tells of several models, one a column."""
+    cells = checkpoints.tables(document)[label.table].items()
+    heads = [cell for (row, column), cell in cells if row == 0 and column > label.column]
+    return label.row > 0 and sum(checkpoints.first_in(document, head, head.start, head.end) is not None for head in heads) > 1
+
+
+def _of_own_column(document: Document, label: Block) -> Iterator[Checkpoint]:
+    """The cell beside a label that stands below a name of the model at hand; other columns tell of other models."""
+    cells, own = checkpoints.tables(document)[label.table], checkpoints.own_keys(document)
+    for (row, column), cell in cells.items():
+        head = cells.get((0, column))
+        if row == label.row and column > label.column and head and key(_words_of(document, head)) in own:
+            found = checkpoints.first_in(document, cell, cell.start, cell.end)
+            if found:
+                yield found
+
+
+def _grandparents(document: Document, header: Block) -> bool:
+    """Whether the rows of a table are models that another table of the card names as base models."""
+    tables, title = checkpoints.tables(document), _words_of(document, header).lower()
+    rows = {
+        key(_words_of(document, cell)) for (row, column), cell in tables[header.table].items() if row and column < header.column
+    }
+    others = [table for number, table in tables.items() if number != header.table]
+    return any(
+        key(_words_of(document, cell)) in rows
+        for table in others
+        for (row, column), cell in table.items()
+        if row and (0, column) in table and _words_of(document, table[0, column]).lower() == title
+    )
 
 
 def _ingredients(document: Document, header: Block) -> Iterator[Checkpoint]:

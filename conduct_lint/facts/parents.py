@@ -166,8 +166,8 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
     lead = document.visible[max(use.sentence.start, start - 90) : start]
     if pattern("lineage_context", "ruled-out").search(lead[-40:]):
         return True
-    # "An improved version of Wader-7B": the model before this one.
-    if where == "linked" and _successor().search(lead[-30:]):
+    # "An improved version of the original Wader-7B": the model before this one.
+    if where in ("linked", "sized") and _successor().search(lead[-40:]):
         return True
     if (
         where not in ("", "based")

@@ -318,6 +318,29 @@ def test_two_sizes_are_no_id() -> None:
     assert model.hub is None
 
 
+def test_a_model_before_this_one_is_no_parent() -> None:
+    assert names(card(f"A finetune. This is an improved version of the original {LINK}, with more songs.")) == []
+
+
+def test_of_several_models_in_columns_the_own_one_tells() -> None:
+    def link(name: str) -> str:
+        return f"[{name}](https://huggingface.co/heron/{name})"
+
+    table = (
+        f"| | {link('plover-3b')} | {link('plover')} |\n|---|---|---|\n"
+        f"| Source model | {link('wader-3b')} | {link('wader-7b')} |\n"
+    )
+    assert names(card(table)) == ["wader-7b"]
+    assert names(card(table.replace("[plover]", "[plover-1b]"))) == []
+    assert names(card("| Field | Value | Remark |\n|---|---|---|\n| Source model | " + LINK + " | large |")) == ["heron/wader-7b"]
+
+
+def test_the_parent_of_a_parent_in_a_table_is_none() -> None:
+    table = f"| Model | Base model |\n|---|---|\n| Sanderling-7B | {LINK} |\n"
+    assert names(card(table)) == ["heron/wader-7b"]
+    assert "heron/wader-7b" not in names(card(f"{table}\n| Quant | Base model |\n|---|---|\n| 4 bit | Sanderling-7B |\n"))
+
+
 def test_metadata_and_text_are_told_once() -> None:
     (model,) = upstream(card(f"This is a fine-tuned version of {LINK}.", "base_model: heron/wader-7b"))
     assert model.in_metadata
