@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conduct_lint import frontmatter, inline, markdown
+from conduct_lint import frontmatter, inline, labels, markdown
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block
@@ -176,7 +176,7 @@ class Document:
             parsed = parsed._replace(blocks=(Block("heading", 0, title - 2, 1), *parsed.blocks))
         if self.source.kind in CONTRIBUTIONS and any(_indented(self.plain, block) for block in parsed.blocks):
             parsed = parsed._replace(blocks=tuple(_prose_in_code(self.plain, parsed.blocks)))
-        return parsed
+        return parsed._replace(blocks=labels.apart(self.plain, parsed.blocks))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -295,7 +295,13 @@ class Document:
     def _heading(self, block: Block) -> tuple[int, str] | None:
         if block.kind == "heading":
             return block.level, self.words_of(block)
-        if block.kind != "paragraph" or block.end - block.start > 160 or block.quoted or self.plain[block.start] not in "#*_<【[":
+        if (
+            block.kind != "paragraph"
+            or block.end - block.start > 160
+            or block.quoted
+            or block.info == labels.LINE
+            or self.plain[block.start] not in "#*_<【["
+        ):
             return None
         source = self.plain[block.start : block.end]
         if "\n" in source:

@@ -37,7 +37,7 @@ LICENSE_FILES = (
 
 _LABEL = pattern("license_context", "label-before")
 _AFTER_LABEL = regex(
-    r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?(?:[^\w\n:：]*[:：=|-]+[^\w\n]*|(?:는|은|は) *)"
+    r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?(?:[^\w\n:：]*[:：=|–—-]+[^\w\n]*|(?:는|은|は) *)"
 )
 _COMMENTED = regex(r"<!--\s*licen[sc]e\s*:\s*", re.I)
 _ADDRESS = regex(
@@ -142,9 +142,9 @@ def _items(document: Document) -> Iterator[Statement]:
         line_start = max(block.start, document.text.rfind("\n", 0, start) + 1, document.sentence(start).start)
         line_end = document.text.find("\n", end)
         line_end = block.end if line_end < 0 else min(line_end, block.end)
-        if not _LABEL.match(document.text[line_start:start]):
+        if not _LABEL.match(visible[line_start:start]):
             continue
-        after = _AFTER_LABEL.match(document.text, end, line_end)
+        after = _AFTER_LABEL.match(visible, end, line_end)
         if after is None:
             continue
         value = (

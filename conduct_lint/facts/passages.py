@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.headings import named
+from conduct_lint.labels import LINE
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -145,7 +146,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
                 if document.visible[behind : block.end].strip() or _signs(document.plain[behind : block.end]):
                     label.pieces.append(Piece(behind, block.end, "paragraph", words))
                 continue
-            into = label if label and _goes_on(document, label, label_depth, block.depth) else None
+            into = label if label and block.info != LINE and _goes_on(document, label, label_depth, block.depth) else None
             if into is None:
                 label = None
             (into or current).pieces.append(Piece(behind, block.end, "paragraph", words))
