@@ -21,7 +21,12 @@ from conduct_lint.patterns import regex
 _PAPERS = regex(
     r"arxiv\.org/(?:abs|pdf|html)/|doi\.org/|aclanthology|aclweb\.org/anthology|openreview\.net/(?:forum|pdf)|huggingface\.co/papers/"
     r"|hf\.co/papers/|(?:bio|med)rxiv\.org|thecvf\.com|neurips\.cc|papers\.nips\.cc|mlr\.press|isca-(?:speech|archive)|ceur-ws\.org"
-    r"|hal\.science|\.pdf(?:\Z|[?#])",
+    r"|hal\.science|\.pdf(?:\Z|[?#])"
+    # Publishers and indexes.
+    r"|mdpi\.com/\d|link\.springer\.com/(?:article|chapter)|sciencedirect\.com/science/article|nature\.com/articles/"
+    r"|ieeexplore\.ieee\.org|dl\.acm\.org/doi|academic\.oup\.com/\w+/(?:[\w-]+/)*article|frontiersin\.org/(?:journals/[\w-]+/)?articles?/"
+    r"|journals\.plos\.org|wiley\.com/doi|tandfonline\.com/doi|science\.org/doi|ojs\.aaai\.org|jmlr\.org/papers|ncbi\.nlm\.nih\.gov/pmc"
+    r"|pubmed\.ncbi\.nlm|cell\.com/[\w-]+/fulltext",
     re.I,
 )
 #: Where somebody tells of his own work.
@@ -70,15 +75,19 @@ def own_papers(document: Document) -> tuple[Span, ...]:
 
 @once
 def references(document: Document) -> tuple[Span, ...]:
-    """The blocks in which a linked paper stands with its authors: before it with a year behind it, or behind it."""
+    """The blocks in which a linked paper stands with its authors: before it with a year behind it, or behind it.
+
+    Also those where it tells of this very work ("The model was described in").
+    """
     found = []
+    told_in = pattern("citation", "told-in")
     for block, marks in zip(document.blocks, document.marks):
         for mark in marks:
             if mark.kind == "link" and _PAPERS.search(mark.target):
                 before = document.visible[max(block.start, mark.start - 300) : mark.start]
                 after = document.visible[mark.end : min(block.end, mark.end + 300)]
                 named_before = _NAMES.match(before) and len(before.split()) > 1 and _YEAR.search(after)
-                if named_before or _NAMED_BEHIND.match(after):
+                if named_before or _NAMED_BEHIND.match(after) or told_in.search(before):
                     found.append(Span(block.start, block.end))
                     break
     return tuple(found)

@@ -658,6 +658,9 @@ def test_what_only_repeats_the_terms_is_shown_behind_a_use() -> None:
         ("The songs will be described in an upcoming paper.\n", "stated"),
         ("> Made with ❤️ by Ann Wader\n", "stated"),
         ("It was shown in [Songs of the Marsh](https://arxiv.org/abs/2001.00001) by *Ann Wader, Bo Reed*.\n", "stated"),
+        ("The model was first described in [Marsh Studies](https://www.mdpi.com/1-2/3/4) for one marsh.\n", "stated"),
+        ("Its loss was first described in [Marsh Studies](https://www.mdpi.com/1-2/3/4) for one marsh.\n", "absent"),
+        ("ArXiv paper: [https://arxiv.org/abs/2001.00001](https://arxiv.org/abs/2001.00001)\n", "stated"),
         ("It follows [Songs of the Marsh](https://arxiv.org/abs/2001.00001) by hand.\n", "absent"),
         ("**Cite as:** Ann Wader, Songs of the Marsh\n", "stated"),
         (
