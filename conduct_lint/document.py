@@ -1,7 +1,7 @@
 """A text and its views: front matter, blocks, sections, prose, words. Nothing here touches disk, network or terminal.
 
 Every place is an offset into `Document.text`. The masked views have the same length as the text, so a match in a view is a
-match in the text.
+match in the text; in a word that backslashes divide, it begins where the word does (see `Document.whole`).
 """
 
 from __future__ import annotations
@@ -49,6 +49,9 @@ _NO_SPACE_ATX = regex(r"(#{1,6})([^#\s].*)\Z")
 _HASHTAGS = regex(r"#\w+(?:\s+#\w+)+\Z")
 _CJK_BRACKET = regex(r"[【\[]([^】\]\n]{1,40})】\Z")
 _LEADING_MARK = regex(r"[^\w(\[（【]+")
+#: A word with the signs within names, some of them behind a backslash, as editors of Markdown write them.
+_SIGNS = "-_.+/"
+_DIVIDED = regex(r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ_.+/-]|\\[-_.+](?=[A-Za-z0-9À-ɏ_]))*")
 #: Marks whose words are seen and are none of the author's.
 _NO_WORDS = frozenset(("code", "url"))
 #: No sentence is read beyond this many characters, so that a rule's pattern runs on a bounded text.
@@ -235,16 +238,28 @@ class Document:
             if block.quoted and "\n" in piece:
                 piece = _QUOTE_MARK.sub(lambda m: " " * len(m.group()), piece)
             seen = _blanked(piece, block.start, marks, True).replace("\n", " ")
-            visible.append(seen)
+            words = [seen, seen]
             if any(mark.kind in _NO_WORDS for mark in marks):
-                seen = _blanked(piece, block.start, marks, False).replace("\n", " ")
-            prose.append(seen)
+                words[0] = _blanked(piece, block.start, marks, False).replace("\n", " ")
+            if "\\" in piece:
+                words = [_joined(piece, view) for view in words]
+            prose.append(words[0])
+            visible.append(words[1])
             at = block.end
         if at < len(source):
             gap = "\n" + " " * (len(source) - at - 1)
             prose.append(gap)
             visible.append(gap)
         return "".join(prose), "".join(visible)
+
+    def whole(self, span: Span) -> Span:
+        """A span of a view as one of the text: where it ends in a word that backslashes divide, it ends with that word."""
+        start, end = span
+        if "\\" in self.text[start:end]:
+            for word in _DIVIDED.finditer(self.text, max(start, end - 200), min(len(self.text), end + 200)):
+                if word.start() < end < word.end() and "\\" in word.group():
+                    return Span(start, word.start() + len(word.group().rstrip(_SIGNS)))
+        return span
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -436,6 +451,19 @@ def _blanks(m: re.Match[str]) -> str:
 def lowered(text: str) -> str:
     """`text` in lower case with the same length: U+0130 is the one letter whose lower case is longer."""
     return text.replace("\u0130", "i").lower()
+
+
+def _joined(piece: str, seen: str) -> str:
+    """`seen`, in it the words whole that backslashes divide in `piece` ("tide\\-7b"): the blanks in their place stand behind
+    them."""
+    out, at = [], 0
+    for word in _DIVIDED.finditer(piece):
+        start, end = word.start(), word.start() + len(word.group().rstrip(_SIGNS))
+        holes = [start - 1, *(place for place in range(start, end) if piece[place] == "\\" and seen[place] == " "), end]
+        if len(holes) > 2:
+            out += [seen[at:start], *(seen[left + 1 : right] for left, right in pairwise(holes)), " " * (len(holes) - 2)]
+            at = end
+    return "".join((*out, seen[at:]))
 
 
 def _blanked(piece: str, offset: int, marks: tuple[Mark, ...], code: bool) -> str:

@@ -204,7 +204,7 @@ def _worded(document: Document, kind: str, hits: list[tuple[Rule, Hit]], setting
 def _place(document: Document, rule: Rule, hit: Hit) -> Span:
     """Where a hit is shown: its own span; for something absent the opening `---` or the title line."""
     if hit.span is not None:
-        return Span(*hit.span)
+        return document.whole(Span(*hit.span))
     block = document.front_matter.span
     if rule.place == "metadata" and block:
         return Span(block.start, block.start + 3)

@@ -377,7 +377,8 @@ def _first(rows: tuple[Row, ...]) -> Row:
 
 def _shown(document: Document, row: Row) -> str:
     """The result as the card writes it, short."""
-    return plain_words(document.text[row.span.start : row.span.end])[:80]
+    start, end = document.whole(row.span)
+    return plain_words(document.text[start:end])[:80]
 
 
 def _number(row: Row) -> str:

@@ -50,7 +50,8 @@ def _announces(document: Document) -> bool:
 
 
 def _words(document: Document, claim: Claim) -> str:
-    return " ".join(document.text[claim.span.start : claim.span.end].replace("*", "").split())[:90]
+    start, end = document.whole(claim.span)
+    return " ".join(document.text[start:end].replace("*", "").split())[:90]
 
 
 @check

@@ -58,6 +58,7 @@ def _facts(document: Document) -> dict[str, Any]:
         return list(document.lines(span)) if span else None
 
     def quote(span: Span, limit: int = 160) -> str:
+        span = document.whole(span)
         words = document.text[span.start : span.end]
         for place, label in sorted(hidden, reverse=True):
             if place.start < span.end and span.start < place.end:
