@@ -320,6 +320,7 @@ def test_two_sizes_are_no_id() -> None:
 
 def test_a_model_before_this_one_is_no_parent() -> None:
     assert names(card(f"A finetune. This is an improved version of the original {LINK}, with more songs.")) == []
+    assert names(card(f"This is an old version of {LINK}.")) == []
 
 
 def test_of_several_models_in_columns_the_own_one_tells() -> None:
