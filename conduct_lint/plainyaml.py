@@ -30,6 +30,10 @@ _DASHES, _KEY, _PLAIN, _DOUBLE, _SINGLE, _EMPTY, _TEXT = range(2, 9)
 _MAX_TOKENS, _MAX_DEPTH = 40_000, 40
 
 
+#: Makes a named tuple of a tuple in half the time that its class takes.
+_new = tuple.__new__
+
+
 class _Other(Exception):
     """This is YAML of some other shape."""
 
@@ -68,7 +72,7 @@ def _tokens(source: str, offset: int) -> list[_Token]:
         if kind == _PLAIN:
             raw = line.group(_PLAIN)
             start = line.start(_PLAIN) + offset
-            value = Scalar(core(raw), raw, True, Span(start, start + len(raw)))
+            value = _new(Scalar, (core(raw), raw, True, _new(Span, (start, start + len(raw)))))
         elif kind in (_DOUBLE, _SINGLE):
             start, end = line.span(kind)
             words = source[start:end]
@@ -76,7 +80,7 @@ def _tokens(source: str, offset: int) -> list[_Token]:
                 words = words.replace("''", "'")
             elif "\\" in words:
                 words = _ESCAPE.sub(lambda escape: _ESCAPES.get(escape.group(1), escape.group(1)), words)
-            value = Scalar(words, words, False, Span(start - 1 + offset, end + 1 + offset))
+            value = _new(Scalar, (words, words, False, _new(Span, (start - 1 + offset, end + 1 + offset))))
         elif kind == _EMPTY:
             start, end = line.span(kind)
             value = Sequence((), Span(start + offset, end + offset))
@@ -101,7 +105,8 @@ def _tokens(source: str, offset: int) -> list[_Token]:
             raw = source[begins:ends]
             quoted = raw[0] == "'"
             name = raw[1:-1] if quoted else raw
-            key = Scalar(name if quoted else core(raw), name, not quoted, Span(begins + offset, ends + offset))
+            place = _new(Span, (begins + offset, ends + offset))
+            key = _new(Scalar, (name if quoted else core(raw), name, not quoted, place))
             tokens.append((begins - at, begins + offset, ends + offset, key, value))
         at = after
     return tokens
@@ -179,7 +184,7 @@ def _mapping(tokens: list[_Token], at: int, depth: int) -> tuple[Mapping, int]:
                 node = Scalar(None, "", True, Span(end + 1, end + 1))
         entries.append((key, node))
     _ended(tokens, at, column)
-    return Mapping(tuple(entries), Span(begins, entries[-1][1].span.end)), at
+    return _new(Mapping, (tuple(entries), _new(Span, (begins, entries[-1][1].span.end)))), at
 
 
 def _sequence(tokens: list[_Token], at: int, depth: int) -> tuple[Sequence, int]:
