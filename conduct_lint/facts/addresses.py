@@ -29,6 +29,8 @@ _SPELT = regex(
     r"((?:[\w-]{1,63}(?:\.| ?[\[({<] ?(?:dot|\.) ?[\])}>] ?)){1,4}[a-z]{2,24})(?![\w-])",
     re.I,
 )
+#: The part of it that hardly any text has; the whole begins with a class and would be tried at each letter.
+_SPELT_AT = regex(r"[\[({<] ?(?:at|@) ?[\])}>]", re.I)
 _SPELT_DOT = regex(r" ?[\[({<] ?(?:dot|\.) ?[\])}>] ?", re.I)
 _ROLES = frozenset(
     "info contact contacts support help hello hi team admin office press media legal privacy security abuse sales"
@@ -84,11 +86,8 @@ def addresses(document: Document) -> Iterator[Address]:
                 yield found
             at = end - 1
         at = text.find("@", at + 1)
-    # `at` between brackets is rare; the pattern begins with a class, so it runs only where one is.
-    for hint in ("[at]", "(at)", "{at}", "<at>", "[ at ]", "( at )", "[@]", "(@)"):
-        if hint in text or hint.upper() in text:
-            yield from _spelt(text)
-            return
+    if _SPELT_AT.search(text):
+        yield from _spelt(text)
 
 
 def _spelt(text: str) -> Iterator[Address]:

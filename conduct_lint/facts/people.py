@@ -177,7 +177,7 @@ _NOBODY = frozenset(
 
 def _home_folders(document: Document) -> Iterator[Private]:
     text = document.text
-    if "/home/" not in text and "Users" not in text:
+    if "/home/" not in text and "/Users" not in text and "\\Users" not in text:
         return
     for m in _HOME.finditer(text):
         name = (m.group(1) or m.group(2)).lower()

@@ -81,6 +81,8 @@ _NAMED = (
     ),
     ("aws_secret", r"aws_secret(?:_access)?_key[\"'`]?\s{0,4}[=:]\s{0,4}[\"'`]?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])", "AWS"),
 )
+#: No form is shorter, and none but that of keys has a blank in it.
+_SHORTEST = 20
 _PLACEHOLDER = regex(
     r"x{4,}|\*{3,}|\.{3}|example|your|token|dummy|fake|sample|secret|placeholder|redacted|changeme|test|(.)\1{5,}|0123456789"
     r"|1234567890|abcdefgh",
@@ -96,7 +98,8 @@ def _named() -> tuple[tuple[str, re.Pattern[str], str], ...]:
 def tokens(text: str) -> Iterator[Token]:
     """The tokens in a text, in no particular order, none within another. Placeholders and signed addresses are none."""
     taken: set[int] = set()
-    for prefix, form, provider in [row for row in FORMS if row[0] in text]:
+    long = " ".join([word for word in text.split() if len(word) >= _SHORTEST])
+    for prefix, form, provider in [row for row in FORMS if row[0] in (text if row[0][0] == "-" else long)]:
         at = text.find(prefix)
         while at >= 0:
             end = at + len(prefix)
