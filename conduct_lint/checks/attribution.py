@@ -78,10 +78,11 @@ def upstream_not_credited(document: Document) -> Iterator[Hit]:
         return
     start = document.front_matter.span.end if document.front_matter.span else 0
     body = document.text[start:].lower()
-    if len(_PIECES.findall(body)) < 5:
+    unnamed = [value for value in declared(document) if str(value.value).lower() not in body]
+    if not unnamed or len(_PIECES.findall(body)) < 5:
         return
     squeezed = regex(r"[\W_]+").sub("", body)
-    unnamed = [value for value in declared(document) if not _credited(str(value.value), body, squeezed)]
+    unnamed = [value for value in unnamed if not _credited(str(value.value), body, squeezed)]
     if unnamed:
         yield Hit(unnamed[0].span, {"models": listed([str(value.value) for value in unnamed])})
 
@@ -92,7 +93,7 @@ def _common(piece: str) -> bool:
 
 
 def _credited(model: str, body: str, squeezed: str) -> bool:
-    if model.lower() in body or (model_names.key(model) and model_names.key(model) in squeezed):
+    if model_names.key(model) and model_names.key(model) in squeezed:
         return True
     # Vendor, family and size in any order and spelling: "Llama 3 70B".
     words = {

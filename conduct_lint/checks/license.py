@@ -237,13 +237,12 @@ def _lost(theirs: Mapping[str, Any], own: Mapping[str, Any]) -> str:
 def upstream_license_duty(document: Document) -> Iterator[Hit]:
     """What the license of an upstream model asks to be shown, and the card does not show."""
     told: set[str] = set()
-    text = " ".join(document.text.split()).casefold()
     for model in upstream(document):
         theirs = _upstream_terms(model)
         if theirs is None or theirs.id in told or _META_ITSELF.search(document.visible):
             continue
         told.add(theirs.id)
-        duties = list(_duties(document, theirs.row, text))
+        duties = list(_duties(document, theirs.row, " ".join(document.text.split()).casefold()))
         if duties:
             words = {"name": theirs.row["name"], "model": short(model.hub or model.model), "duties": "; ".join(duties)}
             verified = theirs.sure and theirs.row["confidence"] == "verified-text"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from conduct_lint.document import Document, once
 from conduct_lint.inline import Mark
@@ -65,9 +66,7 @@ def own_papers(document: Document) -> tuple[Span, ...]:
     listed: list[Span] = []
     for block, marks in zip(document.blocks, document.marks):
         links = tuple(_links(document, block, marks))
-        if any(_PAPERS.search(link.target) or _POSTS.search(link.target) for link in links) and _stand_alone(
-            document, block, links
-        ):
+        if any(_is_paper(link.target) or _is_post(link.target) for link in links) and _stand_alone(document, block, links):
             (listed if block.kind == "cell" else found).extend(link.span for link in links if _is_own(document, link))
     # A column of papers tells where the rows of a table come from.
     return tuple(sorted(found + listed if len(listed) <= _OWN_IN_TABLES else found))
@@ -83,7 +82,7 @@ def references(document: Document) -> tuple[Span, ...]:
     told_in = pattern("citation", "told-in")
     for block, marks in zip(document.blocks, document.marks):
         for mark in marks:
-            if mark.kind == "link" and _PAPERS.search(mark.target):
+            if mark.kind == "link" and _is_paper(mark.target):
                 before = document.visible[max(block.start, mark.start - 300) : mark.start]
                 after = document.visible[mark.end : min(block.end, mark.end + 300)]
                 named_before = _NAMES.match(before) and len(before.split()) > 1 and _YEAR.search(after)
@@ -91,6 +90,16 @@ def references(document: Document) -> tuple[Span, ...]:
                     found.append(Span(block.start, block.end))
                     break
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _is_paper(target: str) -> bool:
+    return _PAPERS.search(target) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_post(target: str) -> bool:
+    return _POSTS.search(target) is not None
 
 
 def _links(document: Document, block: Block, marks: tuple[Mark, ...]) -> Iterator[Link]:
@@ -121,14 +130,14 @@ def _stand_alone(document: Document, block: Block, links: tuple[Link, ...]) -> b
 def _is_own(document: Document, link: Link) -> bool:
     words = " ".join(_WORD.findall(link.words.lower()))
     known = pattern("citation", "link")
-    if _PAPERS.search(link.target) and known.fullmatch(words):
+    if _is_paper(link.target) and known.fullmatch(words):
         return True
-    if not (_POSTS.search(link.target) or _PAPERS.search(link.target)):
+    if not (_is_post(link.target) or _is_paper(link.target)):
         return False
     title = document.title
     names = set(_WORD.findall((title.title or "").lower() if title else "")) - _COMMON
     if not words:
         # A bare address whose last part is named like the card.
         slug = set(_WORD.findall(link.target.rstrip("/").rsplit("/", 1)[-1].lower()))
-        return _POSTS.search(link.target) is not None and len(slug & names) >= min(2, len(names or "-"))
+        return _is_post(link.target) and len(slug & names) >= min(2, len(names or "-"))
     return len(words.split()) <= 6 and known.search(words) is not None and not names.isdisjoint(words.split())

@@ -77,9 +77,8 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, f
             "creators" if _words("published").search(folded_words(words)) else "method",
         )
         (kinds if in_place else hints).setdefault(of, link)
-    code = _evaluating_code(document)
-    if code:
-        kinds.setdefault("method", code)
+    if "method" not in kinds and (code := _evaluating_code(document)):
+        kinds["method"] = code
     log = _training_log(document) or next((row.span for row in rows if row.where == "log" and _by_epoch(document, row)), None)
     if not kinds:
         if log:

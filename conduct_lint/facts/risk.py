@@ -64,7 +64,7 @@ def risk(document: Document) -> Risk:
     named = by_name(document) if talk else by_own_names(document)
     for category, span in [*named, *_stated(document, {category for category, _ in by_tag})]:
         places.setdefault(category, span)
-    detector = is_detector(document)
+    detector = is_detector(document) if places else ""
     if detector or "hate-or-toxicity-detection" in places:
         for category in ("sexual-content", "uncensored-or-safety-removed"):
             places.pop(category, None)

@@ -183,7 +183,7 @@ def early(document: Document) -> int:
     """Where the opening ends: title and what follows it, up to some 800 characters of prose."""
     title = document.title
     start = title.heading.start if title and title.heading else (document.front_matter.span or Span(0, 0)).end
-    blocks = [b for b in document.blocks if b.kind in ("paragraph", "heading", "cell") and b.start >= start]
+    blocks = (b for b in document.blocks if b.start >= start and b.kind in ("paragraph", "heading", "cell"))
     seen = 0
     for block in blocks:
         seen += block.end - block.start
