@@ -152,6 +152,8 @@ def test_addresses_of_machines_and_examples_are_none(body: str) -> None:
         "On Tue, Maija Saari <maija.saari@harbour-light.fi>\nwrote:",
         "```bibtex\n@misc{a, note={maija.saari@harbour-light.fi}}\n```",
         "Ask maija.saari [at] harbour-light [dot] fi",
+        "Ask maija.saari [At] harbour-light [dot] fi",
+        "Ask maija.saari [at ] harbour-light.fi",
     ],
 )
 def test_an_address_that_credits_somebody_is_no_leak_and_still_masked(body: str) -> None:
