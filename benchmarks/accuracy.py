@@ -3,11 +3,14 @@
 
 usage: accuracy.py LABELS.jsonl … [--misses] [--output benchmarks/accuracy.json --name real]
        accuracy.py --shares CARDS.jsonl.gz [--sample N] [--output benchmarks/accuracy.json]
+       accuracy.py --missing VERDICTS.jsonl [--output benchmarks/accuracy.json]
 
 LABELS: one JSON object a line with `id` and the keys of `conduct-lint inspect`; the document is `cards/<id>.md` beside it. A
 label `given` is the kind that a user would pass with --kind. Tables come for all documents, English ones (with those that hold no
 prose) and others, and for two halves, by the SHA-1 of the id: what is tuned on one half is judged on the other. `--shares` counts
-how many cards name, fill and state each topic, in the manner of Liang et al. 2024.
+how many cards name, fill and state each topic, in the manner of Liang et al. 2024. `--missing` reads lines `{"id",
+"asked": [topic …], "stated": {topic: {"sure": true|false}}}`: which topics a reader looked for in a card, and which it states;
+`sure` is false where another reader might say no. Only topics count that the linter calls not stated.
 """
 
 from __future__ import annotations
@@ -72,6 +75,21 @@ def groups(pairs: Sequence[tuple[Facts, Facts]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def missing(path: pathlib.Path) -> dict[str, Any]:
+    """How many topics are called not stated, and how many of them a reader found stated, for sure or in doubt."""
+    topics: dict[str, dict[str, int]] = {}
+    verdicts = labelled(path)
+    for verdict in verdicts:
+        said = read(path.parent, verdict)
+        for topic in verdict["asked"]:
+            if said[topic]["status"] != "stated":
+                row = topics.setdefault(topic, {"said": 0, "wrong": 0, "doubtful": 0})
+                row["said"] += 1
+                if topic in verdict["stated"]:
+                    row["wrong" if verdict["stated"][topic]["sure"] else "doubtful"] += 1
+    return {"documents": len(verdicts), "topics": topics}
+
+
 def table(name: str, found: Facts) -> str:
     """One group as a table for a terminal."""
     silent, shown = found["false_missing"], found["in_place"]
@@ -107,11 +125,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--misses", action="store_true", help="list each difference instead of the tables")
     parser.add_argument("--shares", type=pathlib.Path, metavar="CARDS", help="count the topics in these cards (JSON lines, gzip)")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="with --shares: only N cards, drawn by seed")
+    parser.add_argument("--missing", type=pathlib.Path, metavar="VERDICTS", help="count the topics wrongly called not stated")
     parser.add_argument("--output", type=pathlib.Path, help="JSON file that takes the figures")
     parser.add_argument("--name", default="real", help="under which name it takes those of labelled documents")
     asked = parser.parse_args(arguments)
-    if not asked.labels and not asked.shares:
-        parser.error("name a file of labels, or --shares")
+    if not (asked.labels or asked.shares or asked.missing):
+        parser.error("name a file of labels, --shares or --missing")
+    if asked.missing:
+        silent = missing(asked.missing)
+        for topic, row in silent["topics"].items():
+            print(f"{topic:15} {row['said']:4} not stated: {row['wrong']} wrong, {row['doubtful']} in doubt")
+        if asked.output:
+            keep(asked.output, "missing", silent)
     if asked.shares:
         import shares
 
