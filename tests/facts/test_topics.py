@@ -609,7 +609,7 @@ def test_a_title_may_be_escaped() -> None:
 @pytest.mark.parametrize(
     ("words", "topic"),
     [
-        ("It is not recommended to use any form of quantization here.", "out_of_scope"),
+        ("It is not recommended to use a quantization here.", "out_of_scope"),
         ("It helps to identify bad actors and patterns of misuse.", "out_of_scope"),
         ("The set holds letters that are labelled as abusive or normal.", "bias_risks"),
         ("Responses that encourage violent crimes, such as unlawful violence.", "out_of_scope"),
