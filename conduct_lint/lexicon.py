@@ -89,8 +89,8 @@ class Lexicon:
         self._words = self.by_word.keys()
         self.by_part: Mapping[str, list[int]] = table["parts"]
         self.made: dict[int, re.Pattern[str]] = {}
-        #: See `_hopes`. Cards share half of their sentences.
-        self.hopes = lru_cache(maxsize=8192)(self._hopes)
+        #: See `_hopes`. Cards share half of their sentences; more of them remembered cost 9 MB and gain nothing.
+        self.hopes = lru_cache(maxsize=1024)(self._hopes)
 
     @cached_property
     def parts(self) -> dict[str, list[str]]:
