@@ -21,8 +21,9 @@ class Address(NamedTuple):
     spelt: bool = False
 
 
-_LOCAL = regex(r"[\w.+-]{1,64}\Z")
-_DOMAIN = regex(r"(?:[\w-]{1,63}\.){1,6}([^\W\d_]{2,24})(?![\w-])")
+# A reader does not see the backslashes that editors of Markdown write before signs.
+_LOCAL = regex(r"(?:[\w.+-]|\\[_.+-]){1,64}\\?\Z")
+_DOMAIN = regex(r"(?:(?:[\w-]|\\[_-]){1,63}\\?\.){1,6}([^\W\d_]{2,24})(?![\w-])")
 #: `name [at] host [dot] com`, as people write to hide an address from machines.
 _SPELT = regex(
     r"(?<![\w.+-])([\w.+-]{2,64})(?: ?[\[({<] ?(?:at|@) ?[\])}>] ?)"
@@ -80,7 +81,7 @@ def addresses(document: Document) -> Iterator[Address]:
         domain = _DOMAIN.match(text, at + 1, at + 256) if local else None
         if local and domain:
             end = domain.end()
-            lead = len(local.group()) - len(local.group().lstrip(".-+_"))
+            lead = len(local.group()) - len(local.group().lstrip(".-+_\\"))
             found = _address(document, local.start() + lead, at, end)
             if found:
                 yield found
@@ -103,7 +104,7 @@ def _is_role(name: str) -> bool:
 
 def _address(document: Document, start: int, at: int, end: int) -> Address | None:
     text = document.text
-    name, domain = text[start:at].lower(), text[at + 1 : end].lower()
+    name, domain = (part.replace("\\", "").lower() for part in (text[start:at], text[at + 1 : end]))
     after = text[end : end + 1]
     if not name or name in _EXAMPLE_NAMES or _EXAMPLE_DOMAIN.search(domain) or "noreply" in name or "no-reply" in name:
         return None

@@ -73,11 +73,12 @@ def cleaner(document: Document) -> Callable[[str], str]:
     values: dict[str, tuple[int, str]] = {}
     for found in private(document):
         if found.provider or found.type in _LABELS:
-            value = document.text[found.span.start : found.span.end].lower()
-            telling = min(len(value), len(found.prefix) + _TELLING)
-            if not found.provider:
-                telling = _peculiar(value, lowered(document.text), telling)
-            values[value] = values[" ".join(value.split())] = telling, _label(found)
+            written = document.text[found.span.start : found.span.end].lower()
+            for value in dict.fromkeys((written, " ".join(written.split()), written.replace("\\", ""))):
+                telling = min(len(value), len(found.prefix) + _TELLING)
+                if not found.provider:
+                    telling = _peculiar(value, lowered(document.text), telling)
+                values[value] = telling, _label(found)
     longest_first = sorted(values.items(), key=lambda pair: -len(pair[0]))
     done: dict[str, str] = {}
 

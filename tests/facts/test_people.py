@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from conduct_lint.document import Document
+from conduct_lint.facts import facts
 from conduct_lint.facts.people import cleaner, masks, private
 from conduct_lint.facts.tokens import FORMS
 from conduct_lint.model import Text
@@ -175,6 +178,19 @@ def test_a_name_with_which_an_address_begins_is_no_secret_where_the_text_says_it
     assert clean("write to Tidewatch_c") == "write to [e-mail]"
     alone = cleaner(Document(Text("README.md", f"# Buoys\n\nQuestions: {address}\n", "model-card")))
     assert alone("write to tidewat") == "write to [e-mail]"
+
+
+@pytest.mark.parametrize(
+    "written", ["wade\\_tern@sound{}ings.net", "wade\\_tern@sound{}ings\\.net", "wade\\_tern\\@sound{}ings.net"]
+)
+def test_an_address_behind_backslashes_is_read_whole(written: str) -> None:
+    written = written.format("")
+    seen = written.replace("\\", "")
+    document = Document(Text("README.md", f"# Plover\n\nIt is based on {written} and was fine-tuned.\n", "model-card"))
+    assert [document.text[span.start : span.end] for span, _ in masks(document)] == [written]
+    clean = cleaner(document)
+    assert clean(f"ask {written}") == clean(f"ask {seen}") == clean("ask wade_te") == "ask [e-mail]"
+    assert "wade" not in json.dumps(facts(document))
 
 
 def test_a_token_is_cut_off_nowhere_late() -> None:
