@@ -45,7 +45,7 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
             json.dump(fast.rows(check.command), file)
         _use(compiled)
         _name_written(os.path.join(self.root, "conduct_lint"))
-        lexicon.asked()
+        lexicon.make_asked()
         by_language = sorted(compiled["lexicon"]["wordings"], key=lambda row: row[1])
         wordings = [(say, 0) for _, _, _, say, anchors, *_ in by_language if anchors]
         with open(os.path.join(self.folder, patterns.FILE), "wb") as code:
@@ -75,15 +75,16 @@ def _use(compiled: dict[str, Any]) -> None:
 
 
 def _name_written(package: str) -> None:
-    """Name every expression that is written out in the code: one inside a function is else met only by a lucky example."""
+    """Name every expression that stands in the code with nothing but literals: inside a function, else only a lucky example meets
+    it. Those put together of constants are named when their module is imported, the rest when `_use` reads examples."""
     from conduct_lint import lexicon, patterns
 
-    known = {"regex": patterns.regex, "pattern": lexicon.pattern, "framed": lexicon.framed, "re": re}
+    makers = {"regex": patterns.regex, "pattern": lexicon.pattern, "framed": lexicon.framed}
     # In one order everywhere: what is built from the same files is the same.
     for path in sorted(glob.glob(os.path.join(package, "**", "*.py"), recursive=True)):
         with open(path, encoding="utf-8") as file:
             tree = ast.parse(file.read())
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
                 with contextlib.suppress(NameError):  # it is put together of parts
-                    eval(compile(ast.Expression(node), path, "eval"), known)
+                    eval(compile(ast.Expression(node), path, "eval"), {**makers, "re": re})

@@ -15,7 +15,7 @@ from typing import Any, cast, overload
 from conduct_lint.document import Document, once, words_in
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
-from conduct_lint.patterns import regex
+from conduct_lint.patterns import Expression, regex
 
 #: Scripts written without blanks between words, or with endings glued on: anchors are looked for inside words.
 GLUED = frozenset({"zh", "ja", "ko", "th"})
@@ -71,7 +71,7 @@ class Said(NamedTuple):
 
 
 class Lexicon:
-    """All wordings, indexed by a word. Arguments: `table` as `compile_files` makes it."""
+    """All wordings, indexed by a word. Arguments: `table` as `lexiconfiles.compile_files` makes it."""
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.headings: Mapping[str, list[str]] = table["headings"]
@@ -306,22 +306,15 @@ def lexicon() -> Lexicon:
     return Lexicon(table.read()["lexicon"])
 
 
-class _Asked:
-    """One expression with wordings in it, put together when something of it is first asked for. From then on its methods are
-    those of `re`. Arguments: `say` makes its pattern."""
+class _Asked(Expression):
+    """One expression with wordings in it, put together when something of it is first asked for. Arguments: `say` makes its
+    pattern."""
 
     def __init__(self, say: Callable[[], str], flags: int) -> None:
         self._say, self._flags = say, flags
 
-    @cached_property
-    def made(self) -> re.Pattern[str]:
+    def _make(self) -> re.Pattern[str]:
         return regex(self._say(), self._flags)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        value = self.__dict__[name] = getattr(self.made, name)
-        return value
 
 
 _patterns: dict[tuple[Any, ...], _Asked] = {}
@@ -359,12 +352,14 @@ def _joined(topic: str, kinds: tuple[str, ...], glued: bool | None = None) -> st
     return "|".join(say for say, without_blanks in wanted if glued in (None, without_blanks)) or r"(?!)"
 
 
-def asked() -> list[re.Pattern[str]]:
-    """Every expression that this process has asked for in these two ways, and those of each kind alone in the same topics."""
+def make_asked() -> None:
+    """Make every expression that this process has asked for in these two ways, and those of each kind alone in the same topics:
+    `patterns` then knows them all by name."""
     for topic, flags in sorted({(topic, flags) for topic, _, glued, flags in _patterns if glued is None}):
         for kind in lexicon().kinds(topic):
             pattern(topic, kind, lower=not flags)
-    return [found.made for found in (*_patterns.values(), *_frames.values())]
+    for found in (*_patterns.values(), *_frames.values()):
+        _ = found.made
 
 
 @once

@@ -33,20 +33,30 @@ _FORM = 0x434C5033
 _named: dict[tuple[str, int], re.Pattern[str]] = {}
 
 
-class _Expression:
+class Expression:
     """An expression that is made when something of it is first asked for. From then on its methods are those of `re`."""
 
+    made: re.Pattern[str]
+
+    def _make(self) -> re.Pattern[str]:
+        raise NotImplementedError
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = self.__dict__[name] = self._make() if name == "made" else getattr(self.made, name)
+        return value
+
+
+class _Named(Expression):
     def __init__(self, pattern: str, flags: int) -> None:
         self._key = pattern, flags
 
     def __reduce__(self) -> tuple[Any, ...]:
         return regex, self._key
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        value = self.__dict__[name] = _made(*self._key) if name == "made" else getattr(self.made, name)
-        return value
+    def _make(self) -> re.Pattern[str]:
+        return _made(*self._key)
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -57,7 +67,7 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     key = pattern, int(flags)
     found = _named.get(key)
     if found is None:
-        found = _named[key] = cast("re.Pattern[str]", _Expression(*key))
+        found = _named[key] = cast("re.Pattern[str]", _Named(*key))
     return found
 
 

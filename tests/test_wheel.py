@@ -127,29 +127,36 @@ HEAVY = {"click", "yaml", "markdown_it", "dataclasses", "inspect", "logging", "p
 LATE = {"config_keys", "globs", "rulefiles", "suppress", "facts.authored", "facts.harm", "facts.recommends"}
 
 
-def test_a_plain_check_imports_little(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text(CARD, encoding="utf-8")
+def at_the_end(shown: str, installed: Path, folder: Path, *options: str, before: str = "") -> str:
+    """What an expression gives in the installed linter when it has checked the card. `before`: code that runs before."""
+    (folder / "README.md").write_text(CARD, encoding="utf-8")
     code = (
-        "import sys\nfrom conduct_lint import cli\n"
-        "cli._leave = lambda code: sys.exit(print(*sys.modules) or code)\n"
-        "sys.argv = ['conduct-lint', 'check', '--isolated', '--exit-zero', 'README.md']\ncli.main()\n"
+        f"import sys\n{before}from conduct_lint import cli\n"
+        f"cli._leave = lambda code: sys.exit(print({shown}) or code)\n"
+        f"sys.argv = {['conduct-lint', 'check', '--isolated', '--exit-zero', *options, 'README.md']!r}\ncli.main()\n"
     )
-    there = set(run(installed / "python", "-c", code, cwd=tmp_path).splitlines()[-1].split())
+    return run(installed / "python", "-c", code, cwd=folder).splitlines()[-1]
+
+
+def test_a_plain_check_imports_little(installed: Path, tmp_path: Path) -> None:
+    there = set(at_the_end("*sys.modules", installed, tmp_path).split())
     assert "conduct_lint.facts.topics" in there
     assert there & (HEAVY | {f"conduct_lint.{name}" for name in LATE}) == set()
 
 
 def test_a_plain_check_compiles_no_expression(installed: Path, tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text(CARD, encoding="utf-8")
-    code = (
-        "import sys\nfrom conduct_lint import cli, patterns\n"
-        "find, missed = patterns._Shipped.find, []\n"
-        "patterns._Shipped.find = lambda *asked: find(*asked) or missed.append(asked[1:])\n"
-        "cli._leave = lambda code: sys.exit(print('missed', missed) or code)\n"
-        "sys.argv = ['conduct-lint', 'check', '--isolated', '--exit-zero', '--preview', '--profile', 'thorough', 'README.md']\n"
-        "cli.main()\n"
+    # Those that are made by other modules than `patterns` are not the linter's.
+    before = (
+        "import re\nfrom conduct_lint import patterns\n"
+        "make, missed = re.compile, []\n"
+        "def compiled(*asked):\n"
+        "    if sys._getframe(1).f_globals is vars(patterns): missed.append(asked)\n"
+        "    return make(*asked)\n"
+        "re.compile = compiled\n"
     )
-    assert run(installed / "python", "-c", code, cwd=tmp_path).splitlines()[-1] == "missed []"
+    shown = "'shipped', patterns._shipped is not None, 'missed', missed"
+    told = at_the_end(shown, installed, tmp_path, "--preview", "--profile", "thorough", before=before)
+    assert told == "shipped True missed []"
 
 
 def test_an_installed_wheel_says_what_the_checkout_says(installed: Path, tmp_path: Path) -> None:
