@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conduct_lint import frontmatter, inline, labels, markdown
+from conduct_lint import frontmatter, inline, labels, markdown, views
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block
@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-#: The same in lower case; it takes half the time.
+#: The same for ASCII in lower case.
 _ASCII_WORD = regex(r"[a-z]+(?:'[a-z]+)*")
 #: What a word goes on from.
 _BEGUN = regex(r"[^\W\d_]['’]?\Z")
 _NOT_NEWLINES = regex(r"[^\n]+")
-_QUOTE_MARK = regex(r"(?<=\n)[ \t]*(?:>[ \t]?)+")
 _SENTENCE_END = regex(r"(?<![.!?…])[.!?…]+[\"'”’)\]*]*(?=\s+\S)|[。！？]+[」』）)]*|(?<=\s)(?=[•●▪]\s)")
 #: The one character with which each of them begins: looked for first, it is found ten times as quickly.
 _STOP = regex("[.!?…。！？•●▪]")
@@ -48,12 +47,6 @@ _BOLD_LINE = regex(
 _NO_SPACE_ATX = regex(r"(#{1,6})([^#\s].*)\Z")
 _HASHTAGS = regex(r"#\w+(?:\s+#\w+)+\Z")
 _CJK_BRACKET = regex(r"[【\[]([^】\]\n]{1,40})】\Z")
-_LEADING_MARK = regex(r"[^\w(\[（【]+")
-#: A word with the signs within names, some of them behind a backslash, as editors of Markdown write them.
-_SIGNS = "-_.+/"
-_DIVIDED = regex(r"[A-Za-z0-9À-ɏ](?:[A-Za-z0-9À-ɏ_.+/-]|\\[-_.+](?=[A-Za-z0-9À-ɏ_]))*")
-#: Marks whose words are seen and are none of the author's.
-_NO_WORDS = frozenset(("code", "url"))
 #: No sentence is read beyond this many characters, so that a rule's pattern runs on a bounded text.
 SENTENCE_LIMIT = 1200
 #: How much of what makes reading slow a text may hold: at most, the mark that is counted, its name.
@@ -181,6 +174,15 @@ class Document:
             parsed = parsed._replace(blocks=tuple(_prose_in_code(self.plain, parsed.blocks)))
         return parsed._replace(blocks=labels.apart(self.plain, parsed.blocks))
 
+    @cached_property
+    def block_starts(self) -> tuple[int, ...]:
+        """The offset at which each block begins."""
+        return tuple(block.start for block in self.blocks)
+
+    def block_index(self, offset: int) -> int:
+        """The index of the last block that begins at or before an offset, -1 where none does."""
+        return bisect_right(self.block_starts, offset) - 1
+
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks in reading order."""
@@ -222,44 +224,11 @@ class Document:
 
     @cached_property
     def _masked(self) -> tuple[str, str]:
-        """`prose` and `visible`, most blocks of which are the same."""
-        prose: list[str] = []
-        visible: list[str] = []
-        at = 0
-        source = self.plain
-        for block, marks in zip(self.blocks, self.marks):
-            if block.kind == "code" or block.start < at:
-                continue
-            if block.start > at:
-                gap = "\n" + " " * (block.start - at - 1)
-                prose.append(gap)
-                visible.append(gap)
-            piece = source[block.start : block.end]
-            if block.quoted and "\n" in piece:
-                piece = _QUOTE_MARK.sub(lambda m: " " * len(m.group()), piece)
-            seen = _blanked(piece, block.start, marks, True).replace("\n", " ")
-            words = [seen, seen]
-            if any(mark.kind in _NO_WORDS for mark in marks):
-                words[0] = _blanked(piece, block.start, marks, False).replace("\n", " ")
-            if "\\" in piece:
-                words = [_joined(piece, view) for view in words]
-            prose.append(words[0])
-            visible.append(words[1])
-            at = block.end
-        if at < len(source):
-            gap = "\n" + " " * (len(source) - at - 1)
-            prose.append(gap)
-            visible.append(gap)
-        return "".join(prose), "".join(visible)
+        return views.masked(self.plain, self.blocks, self.marks)
 
     def whole(self, span: Span) -> Span:
         """A span of a view as one of the text: where it ends in a word that backslashes divide, it ends with that word."""
-        start, end = span
-        if "\\" in self.text[start:end]:
-            for word in _DIVIDED.finditer(self.text, max(start, end - 200), min(len(self.text), end + 200)):
-                if word.start() < end < word.end() and "\\" in word.group():
-                    return Span(start, word.start() + len(word.group().rstrip(_SIGNS)))
-        return span
+        return views.whole(self.text, span)
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -413,7 +382,7 @@ def _prose_in_code(source: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text in lower case."""
+    """The words of a text that is in lower case."""
     return (_ASCII_WORD if text.isascii() else WORD).findall(text)
 
 
@@ -451,41 +420,3 @@ def _blanks(m: re.Match[str]) -> str:
 def lowered(text: str) -> str:
     """`text` in lower case with the same length: U+0130 is the one letter whose lower case is longer."""
     return text.replace("\u0130", "i").lower()
-
-
-def _joined(piece: str, seen: str) -> str:
-    """`seen`, in it the words whole that backslashes divide in `piece` ("tide\\-7b"): the blanks in their place stand behind
-    them."""
-    out, at = [], 0
-    for word in _DIVIDED.finditer(piece):
-        start, end = word.start(), word.start() + len(word.group().rstrip(_SIGNS))
-        holes = [start - 1, *(place for place in range(start, end) if piece[place] == "\\" and seen[place] == " "), end]
-        if len(holes) > 2:
-            out += [seen[at:start], *(seen[left + 1 : right] for left, right in pairwise(holes)), " " * (len(holes) - 2)]
-            at = end
-    return "".join((*out, seen[at:]))
-
-
-def _blanked(piece: str, offset: int, marks: tuple[Mark, ...], code: bool) -> str:
-    """`piece` with its markup blank. Marks may nest; blank parts are collected first and applied in order."""
-    if not marks:
-        return piece
-    holes: list[tuple[int, int]] = []
-    for mark in marks:
-        if mark.kind == "link" or (code and mark.kind in _NO_WORDS):
-            holes.append((mark.start, mark.inner))
-            holes.append((mark.inner_end, mark.end))
-        else:
-            holes.append((mark.start, mark.end))
-    holes.sort()
-    out: list[str] = []
-    at = offset
-    for start, end in holes:
-        if start > at:
-            out.append(piece[at - offset : start - offset])
-            at = start
-        if end > at:
-            out.append(" " * (end - at))
-            at = end
-    out.append(piece[at - offset :])
-    return "".join(out)

@@ -31,6 +31,7 @@ from itertools import chain
 from typing import Any
 
 from conduct_lint.chinese import both, traditional
+from conduct_lint.document import WORD
 from conduct_lint.lexicon import GLUED
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -134,7 +135,7 @@ def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any], ask
         flat = _flat(example, asked)
         if not compiled.search(flat):
             raise LexiconError(f"{name}: {say!r} is not found in its example {example!r}")
-        found = set(_WORD.findall(flat))
+        found = set(WORD.findall(flat))
         seen.append(found | set(RUN.findall(flat)))
         if not asked and not (any(word in flat for word in words) if glued else found & set(words)):
             raise LexiconError(f"{name}: {say!r}: none of its anchors {words} stands in its example {example!r}")
@@ -180,7 +181,6 @@ _COMMON = frozenset(
     "the a an of to in on for and or is are be it this that these those with by as at from not no can may will was has have do"
     " does".split()
 )
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 #: What may stand before or behind the words of a piece and brings its own blank: `(\w+ ){0,3}tide`, `tide( \w+)?`.
@@ -200,8 +200,8 @@ def anchors_of(say: str, glued: bool) -> list[str]:
             texts = _expand(_LOOSE.sub("", piece), say)
         except LexiconError:
             continue
-        words = texts if glued else [max(_WORD.findall(text), key=_worth, default="") for text in texts]
-        if not words or not all(_WORD.fullmatch(word) for word in words):
+        words = texts if glued else [max(WORD.findall(text), key=_worth, default="") for text in texts]
+        if not words or not all(WORD.fullmatch(word) for word in words):
             continue
         worth = min(map(_worth, words)) + (20 if glued else 0) - len(set(words)) / 50
         if not best or worth > best_worth:

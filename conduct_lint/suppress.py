@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
@@ -177,17 +177,12 @@ def _read(text: str, span: Span, start: int, end: int, covered: object) -> Direc
 
 
 @once
-def _block_starts(document: Document) -> list[int]:
-    return [block.start for block in document.blocks]
-
-
-@once
 def _section_ends(document: Document) -> dict[int, int]:
     return {section.heading.start: section.end for section in document.sections if section.heading}
 
 
 def _in_code(document: Document, offset: int) -> bool:
-    index = bisect_right(_block_starts(document), offset) - 1
+    index = document.block_index(offset)
     if index < 0 or offset >= document.blocks[index].end:
         return False
     marks = document.marks[index]
@@ -201,7 +196,7 @@ def _after(document: Document, span: Span) -> Span:
     last = _line(document, span.end - 1)[1]
     if text[span.end : last].strip() or not _ALONE.match(text, start, span.start):
         return Span(start, last)
-    index = bisect_left(_block_starts(document), span.end)
+    index = bisect_left(document.block_starts, span.end)
     if index == len(document.blocks):
         return Span(start, last)
     block = document.blocks[index]

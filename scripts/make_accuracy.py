@@ -62,8 +62,8 @@ READERS = {
     "risk warned of": "0.91",
     "uncertainty": "not known",
 }
-#: F1 of one reader of the cards kept apart against another on 55 of them.
-AGREED = {"topics": "0.98", "claims": "0.88", "models": "1.00"}
+#: F1 of one reader of the cards kept apart against another on so many of them, scored as predictions are.
+AGREED = {"cards": "55", "topics": "0.98", "claims": "0.88", "models": "1.00"}
 #: Below this F1 a fact is not to be relied on.
 WEAK = 0.8
 
@@ -276,10 +276,10 @@ readers found it. Columns without a word are F1. Intervals are Wilson's.
 other than English more often than they occur, one in four from longer cards in which words of limits or use occur. Each was read
 by one fresh reader. Totals on them were printed now and then while wordings were written; single labels and misses were not
 looked into for any. None of these cards is among the findings of LIM001, ATT002, BEN001 and BEN002 that were judged last. They do
-come from the collection on which changes are tried, so a sentence of theirs may have been read there; about one in ten may have
-served an earlier release to learn from. Cards from elsewhere may fare a little worse. Two such readers, held against each other
-on 55 cards, agree at F1 {AGREED["topics"]} on topics, {AGREED["claims"]} on claims without support, {AGREED["models"]} on
-upstream models.
+come from the collection on which changes are tried, so a sentence of theirs may have been read there; an earlier release learnt
+from some 530 of its 4,977 cards, and some of these may be among them. Cards from elsewhere may fare a little worse. Two such
+readers, held against each other on {AGREED["cards"]} cards, agree at F1 {AGREED["topics"]} on topics, {AGREED["claims"]} on
+claims without support, {AGREED["models"]} on upstream models.
 
 {chr(10).join(unseen(fresh))}
 

@@ -175,10 +175,7 @@ def _words_of(document: Document, link: Mark) -> str:
 @check
 def missing_bias_discussion(document: Document, moot: str = "") -> Iterator[Hit]:
     """Bias and risks are not discussed. Arguments: `moot` are the tasks, between blanks, that speak of no people."""
-    data = document.front_matter.data
-    keys = ("pipeline_tag", "task_categories", "tags")
-    tasks = {value.raw.strip().lower() for key in keys for value in strings(data.get(key))}
-    if tasks & set(moot.split()) or topics(document)["bias_risks"].status != "absent":
+    if _tasks(document) & set(moot.split()) or topics(document)["bias_risks"].status != "absent":
         return
     if understood(document, "bias_risks"):
         yield Hit(None, subject="bias_risks")

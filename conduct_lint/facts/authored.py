@@ -33,7 +33,7 @@ _ATTESTED = framed("authored", r"\W*{attested}")
 _TRAILER = regex(
     r"(?:signed-off-by|co-?authored[- ]by|co-developed-by|reviewed[- ](?:by|on)|acked-by|tested-by|reported-by|suggested-by"
     r"|helped-by|cc|change-id"
-    r"|reviewed-on|differential revision|pull[- ]request[- ]resolved|pull request|approved by|git-svn-id|github-pr|fixes-pr"
+    r"|differential revision|pull[- ]request[- ]resolved|pull request|approved by|git-svn-id|github-pr|fixes-pr"
     r"|ghstack-source-id|bug|gerrit-\w+)[ \t]*:[ \t]*\S"
     r"|\(cherry picked from commit [0-9a-f]{7,40}\)|🤖 generated with\b",
     re.I,

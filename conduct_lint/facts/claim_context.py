@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from conduct_lint.document import Document, Section, once
 from conduct_lint.facts.claim_grammar import context
-from conduct_lint.facts.claim_subject import block_index, lead_of, paragraph
+from conduct_lint.facts.claim_subject import lead_of, paragraph
 from conduct_lint.facts.claim_support import abstract
 from conduct_lint.facts.claims import Claim
 from conduct_lint.facts.lineage import upstream
@@ -46,7 +46,7 @@ _LONG = 600
 
 def own_words(document: Document, claim: Claim) -> bool:
     """True where the sentence up to the claim names the card's own model or data and nothing else, and no sample is quoted."""
-    index = block_index(document, claim.span.start)
+    index = document.block_index(claim.span.start)
     if index < 0 or claim.span.start - claim.sentence.start > _LONG:
         return False
     block, section = document.blocks[index], document.section_at(claim.span.start)
@@ -116,7 +116,7 @@ _GLUE, _GLUE_AFTER = frozenset("/-_."), frozenset("/-_")
 
 def _links(document: Document, span: Span) -> Iterator[Mark]:
     """The links that begin in a place inside one block."""
-    index = block_index(document, span.start)
+    index = document.block_index(span.start)
     if index >= 0:
         yield from (mark for mark in document.marks[index] if mark.kind == "link" and span.start <= mark.start < span.end)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
@@ -55,7 +54,7 @@ def of_another_model(document: Document, use: Said) -> bool:
             and _foreign(document, m.group("name"))
         ):
             return True
-    index = block_index(document, use.sentence.start)
+    index = document.block_index(use.sentence.start)
     reach = 60 if use.wording.kind == "comparison" else 12
     for mark in document.marks[index] if index >= 0 else ():
         if mark.kind == "link" and use.sentence.start <= mark.start and 0 <= use.match.start() - mark.end <= reach:
@@ -135,16 +134,6 @@ def lead_of(document: Document, index: int) -> Span | None:
 
 def paragraph(document: Document, offset: int) -> Span:
     """The block that holds an offset."""
-    index = block_index(document, offset)
+    index = document.block_index(offset)
     block = document.blocks[index] if index >= 0 else None
     return Span(block.start, block.end) if block else Span(offset, offset)
-
-
-def block_index(document: Document, offset: int) -> int:
-    """The index of the last block that begins at or before an offset, -1 where none does."""
-    return bisect_right(_block_starts(document), offset) - 1
-
-
-@once
-def _block_starts(document: Document) -> tuple[int, ...]:
-    return tuple(block.start for block in document.blocks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.claim_grammar import context, grammar
-from conduct_lint.facts.claim_subject import block_index, paragraph
+from conduct_lint.facts.claim_subject import paragraph
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.measures import mentions
 from conduct_lint.facts.provenance import folded_words
@@ -87,7 +87,7 @@ def _result_places(document: Document) -> tuple[int, ...]:
 
 def _quotation(document: Document, offset: int) -> bool:
     """True inside a quotation that is announced, or stands between quotation marks; a tip or a note set apart is none."""
-    index = block_index(document, offset)
+    index = document.block_index(offset)
     if not document.blocks[index].quoted:
         return False
     while index > 0 and document.blocks[index - 1].quoted:
@@ -103,7 +103,7 @@ _MARKS = frozenset('"“„«‘「')
 
 def abstract(document: Document, block: Span) -> bool:
     """True for a paragraph announced as the abstract of a paper: the words are the paper's."""
-    index = block_index(document, block.start)
+    index = document.block_index(block.start)
     before = document.prose[document.blocks[index - 1].start : document.blocks[index - 1].end].lower() if index > 0 else ""
     return grammar("abstract-before").search(before) is not None or document.prose[block.start : block.start + 12].lower().lstrip(
         " *_"
@@ -112,5 +112,5 @@ def abstract(document: Document, block: Span) -> bool:
 
 def _announced_with_a_link(document: Document, block: Span) -> bool:
     """True where the paragraph before leads to the source of what follows."""
-    before = block_index(document, block.start) - 1
+    before = document.block_index(block.start) - 1
     return before >= 0 and any(mark.kind in ("link", "url") for mark in document.marks[before])

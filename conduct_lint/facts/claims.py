@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conduct_lint.document import once
 from conduct_lint.facts import claim_grammar
 from conduct_lint.facts.claim_grammar import Place
-from conduct_lint.facts.claim_subject import begins_with_a_tool, block_index, lead_of, of_another_model, paragraph
+from conduct_lint.facts.claim_subject import begins_with_a_tool, lead_of, of_another_model, paragraph
 from conduct_lint.facts.claim_support import supported
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import prose_language
@@ -107,7 +107,7 @@ _VALUE = 8
 
 def _in_a_cell(document: Document, offset: int, place: Place) -> bool:
     """True for what the cells of a data card hold, for a sample, and for a value of few words."""
-    block = document.blocks[block_index(document, offset)]
+    block = document.blocks[document.block_index(offset)]
     if block.kind != "cell":
         return False
     if kind_of(document) == "dataset-card" or "<code>" in document.text[block.start : block.end]:
@@ -117,7 +117,7 @@ def _in_a_cell(document: Document, offset: int, place: Place) -> bool:
 
 
 def _of_a_tool(document: Document, offset: int) -> bool:
-    lead = lead_of(document, block_index(document, offset))
+    lead = lead_of(document, document.block_index(offset))
     return begins_with_a_tool(document, paragraph(document, offset)) or (lead is not None and begins_with_a_tool(document, lead))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from conduct_lint import lexicon
-from conduct_lint.document import Document, lowered, once
+from conduct_lint.document import WORD, Document, lowered, once
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -129,13 +129,10 @@ def _wordings() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     )
 
 
-_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-
 @lru_cache(maxsize=512)
 def _orders(words: str) -> bool:
     """True where unseen words give orders to a model, or to whoever judges the text. Most are those of a template, read again and
     again."""
     lower = " ".join(lowered(words[:5000]).split())
-    there = set(_WORD.findall(lower))
+    there = set(WORD.findall(lower))
     return any(not anchors.isdisjoint(there) and pattern.search(lower) for anchors, pattern in _wordings())

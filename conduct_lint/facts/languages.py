@@ -99,7 +99,7 @@ def prose_language(document: Document) -> str:
 
 def _outside_cells(document: Document, words: set[str]) -> int:
     """How often these words stand in running text: examples in a table are what the card handles, not what it is written in."""
-    starts, blocks = _block_starts(document), document.blocks
+    starts, blocks = document.block_starts, document.blocks
     return sum(blocks[bisect_right(starts, at) - 1].kind != "cell" for word in words for at in document.places(word))
 
 
@@ -120,7 +120,7 @@ def _by_script(document: Document, foreign: list[str], counts: Mapping[str, int]
     (examples) only as far as the text around them is in that script too.
     """
     blocks = document.blocks
-    starts = _block_starts(document)
+    starts = document.block_starts
     characters: dict[str, int] = {}
     running: dict[str, float] = {}
     aside: dict[str, float] = {}
@@ -263,10 +263,5 @@ def _means_language(document: Document, start: int, end: int) -> bool:
 
 
 def _linked(document: Document, at: int) -> bool:
-    index = bisect_right(_block_starts(document), at) - 1
+    index = document.block_index(at)
     return any(mark.kind == "link" and mark.start <= at < mark.end for mark in document.marks[index])
-
-
-@once
-def _block_starts(document: Document) -> list[int]:
-    return [block.start for block in document.blocks]

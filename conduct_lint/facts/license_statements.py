@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -217,7 +217,7 @@ def license_file(document: Document) -> str | None:
 
 def block_at(document: Document, offset: int) -> Block | None:
     """The block that holds a place."""
-    index = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
+    index = document.block_index(offset)
     return document.blocks[index] if index >= 0 and offset < document.blocks[index].end else None
 
 

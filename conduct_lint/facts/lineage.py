@@ -16,8 +16,6 @@ from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
-RELATIONS = ("finetune", "quantized", "merge", "adapter", "distilled", "converted", "unknown")
-
 
 class Upstream(NamedTuple):
     """One upstream checkpoint. `model` as written, in the metadata's spelling where it is there; `hub`: its id."""

@@ -40,7 +40,7 @@ def logged(document: Document) -> Iterator[Row]:
             continue
         if not report and not announced(document, Span(block.start, block.end)) and not _held_out(source):
             continue
-        pairs = list(log_rows(source, block.start, report))
+        pairs = list(_log_rows(source, block.start, report))
         if not text and 2 * len(pairs) < sum(bool(line.strip()) for line in source.split("\n")):
             continue
         yield from pairs
@@ -60,13 +60,12 @@ def coded(document: Document) -> Iterator[Row]:
     text = document.text
     for mark in document.marked("code"):
         if mark.inner_end - mark.inner < 200 and any(sign in text[mark.inner : mark.inner_end] for sign in "=:"):
-            yield from log_rows(text[mark.inner : mark.inner_end], mark.inner, False)
+            yield from _log_rows(text[mark.inner : mark.inner_end], mark.inner, False)
 
 
-def log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:
+def _log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:
     """Pairs of measure and number, one a line."""
-    at = 0
-    for line in source.split("\n"):
+    for at, line in _lines(source):
         named = [m for m in mentions(line[:200], "metrics") if m.kind != "cost"] if len(line) < 400 else []
         if named and not line.lstrip().startswith(("import ", "from ", "def ", ">>>", "#!", "python ")):
             for number in numbers(line, named[0].end, min(len(line), named[0].end + 60))[:1]:
@@ -85,7 +84,6 @@ def log_rows(source: str, offset: int, report: bool) -> Iterator[Row]:
                         spread=number.spread,
                         decimals=number.decimals,
                     )
-        at += len(line) + 1
 
 
 def _lines(source: str) -> Iterator[tuple[int, str]]:

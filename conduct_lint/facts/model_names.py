@@ -102,7 +102,7 @@ def namelike(token: str) -> bool:
     """Whether one word looks like the name of a checkpoint: an id, letters with digits or inner capitals, a known family."""
     if not token or _NO_NAME.search(token) or "://" in token:
         return False
-    if any(map(pattern("model-family", "no-model").fullmatch, (token.lower(), *token.lower().split("+")))):
+    if any(map(pattern("model-family", "no-model").fullmatch, {token.lower(), *token.lower().split("+")})):
         return False
     if (
         token.count("/") == 1

@@ -198,6 +198,5 @@ def items(document: Document, index: int) -> Iterator[Checkpoint]:
         words = " ".join(document.visible[item.start : item.end].strip(" *_-").split())
         if one and (one.linked or one.hub or key(one.written) == key(words)):
             yield one
-        elif 2 < len(words) <= 40 and len(words.split()) <= 4 and words in document.text:
-            at = document.text.index(words, item.start)
+        elif 2 < len(words) <= 40 and len(words.split()) <= 4 and (at := document.text.find(words, item.start, item.end)) >= 0:
             yield Checkpoint(words, Span(at, at + len(words)))

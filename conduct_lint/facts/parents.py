@@ -6,7 +6,6 @@ Where the name stands is told by the wording: behind it, before it, in a field, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -37,12 +36,11 @@ class Told(NamedTuple):
 def told(document: Document) -> Iterator[Told]:
     uses = said(document).get("lineage", ())
     made = {use.sentence for use in uses if use.wording.kind == "made"}
-    starts = [block.start for block in document.blocks]
     for use in uses[:MOST_USES]:
         relation, _, where = use.wording.kind.partition(":")
         if relation == "made" or (where == "if-made" and use.sentence not in made):
             continue
-        index = bisect_right(starts, use.match.start()) - 1
+        index = document.block_index(use.match.start())
         if index < 0:
             continue
         block = document.blocks[index]
@@ -82,7 +80,7 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
             yield found._replace(written=str(found.hub))
         return
     if where == "list":
-        yield from parent_lists.listed(document, use, _end_of(document, use, block), block, index)
+        yield from parent_lists.listed(document, use, limit, block, index)
         return
     found = None
     if where == "linked":

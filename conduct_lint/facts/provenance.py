@@ -79,12 +79,10 @@ def provenance(document: Document, rows: list[Row]) -> tuple[Span | None, str, f
         (kinds if in_place else hints).setdefault(of, link)
     if "method" not in kinds and (code := _evaluating_code(document)):
         kinds["method"] = code
-    log = _training_log(document) or next((row.span for row in rows if row.where == "log" and _by_epoch(document, row)), None)
-    if not kinds:
-        if log:
+    if kinds.keys() <= {"method"}:
+        epochs = (row.span for row in rows if row.where == "log" and _by_epoch(document, row))
+        if log := _training_log(document) or next(epochs, None):
             kinds["run"] = log
-    elif log and set(kinds) == {"method"}:
-        kinds["run"] = log
     evidence = next((kinds[kind] for kind in ("run", "method", "creators", "leaderboard", "community") if kind in kinds), None)
     told = frozenset((*kinds, *hints))
     origin = next((kind for kind in ("leaderboard", "community", "creators", "run", "method") if kind in told), "unstated")

@@ -8,7 +8,7 @@ In a list of recommendations each row, item or section that names a model is one
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from conduct_lint.document import Document, Section, once
@@ -358,7 +358,7 @@ def _part_of_name(document: Document, span: Span) -> bool:
 
 
 def _in_table(document: Document, span: Span) -> bool:
-    index = bisect_right(_starts(document), span.start) - 1
+    index = document.block_index(span.start)
     return index >= 0 and document.blocks[index].kind == "cell"
 
 
@@ -415,7 +415,7 @@ _LICENSE_COLUMN = regex(r"licen[sc]|ライセンス|许可|許可|라이선스|�
 
 
 def _license(document: Document, span: Span) -> str | None:
-    index = bisect_right(_starts(document), span.start) - 1
+    index = document.block_index(span.start)
     block = document.blocks[index] if index >= 0 else None
     if block is not None and block.kind == "cell" and block.table >= 0:
         table = checkpoints.tables(document)[block.table]
@@ -430,11 +430,6 @@ def _license(document: Document, span: Span) -> str | None:
     at = bisect_left(_licensed(document), span.start, key=lambda one: one[0])
     told = _licensed(document)[at : at + 1]
     return told[0][1] if told and told[0][0] < span.end else None
-
-
-@once
-def _starts(document: Document) -> tuple[int, ...]:
-    return tuple(block.start for block in document.blocks)
 
 
 _LICENSED = regex(

@@ -180,7 +180,7 @@ def finds_fakes(document: Document) -> bool:
 
 
 def early(document: Document) -> int:
-    """Where the opening ends: title and what follows it, up to some 800 characters of prose."""
+    """Where the opening ends: title and what follows it, up to the block that passes 1,200 characters."""
     title = document.title
     start = title.heading.start if title and title.heading else (document.front_matter.span or Span(0, 0)).end
     blocks = (b for b in document.blocks if b.start >= start and b.kind in ("paragraph", "heading", "cell"))

@@ -21,8 +21,7 @@ class Subject(NamedTuple):
     """`about`: model, data, code or other. `title`: its words without markup, empty for none; `span` its place.
 
     `announces`: the text adds, releases or offers what it is about. `named`: the checkpoint that all of the title is. `thing`:
-    what a title says
-    is added, as written.
+    what a title says is added, as written.
     """
 
     about: str

@@ -39,12 +39,13 @@ def in_order(document: Document) -> Iterator[Row]:
     at = lower.find("respectively")
     while at >= 0:
         sentence = document.sentence(at)
-        at = lower.find("respectively", at + 1)
+        at = lower.find("respectively", max(at + 1, sentence.end))
         named = [
             one for one in mentioned(document, "metrics") if sentence.start <= one.start < sentence.end and one.kind != "cost"
         ]
         values = [one for one in numbers(prose, sentence.start, sentence.end) if one.decimals or one.percent]
-        if len(named) == len(values) > 1 and not any(LIMIT.search(prose, max(0, one.start - 12), one.start) for one in values):
+        limits = any(LIMIT.search(prose, max(0, one.start - 12), one.start) for one in values)
+        if len(named) == len(values) > 1 and not limits and not planned(document, sentence.start, values[0].start):
             for mention, one in zip(named, values):
                 written = prose[mention.start : mention.end]
                 span = Span(one.start, one.end)

@@ -336,6 +336,11 @@ def test_of_several_models_in_columns_the_own_one_tells() -> None:
     assert names(card("| Field | Value | Remark |\n|---|---|---|\n| Source model | " + LINK + " | large |")) == ["heron/wader-7b"]
 
 
+def test_a_listed_name_is_one_that_stands_in_the_item() -> None:
+    body = "青い鳥 海 について。\n\n下記のモデルを階層マージしました\n\n- 青い鳥  海\n- 青い鳥 **海**\n- 赤い鳥 山\n"
+    assert names(card(body)) == ["赤い鳥 山"]
+
+
 def test_the_parent_of_a_parent_in_a_table_is_none() -> None:
     table = f"| Model | Base model |\n|---|---|\n| Sanderling-7B | {LINK} |\n"
     assert names(card(table)) == ["heron/wader-7b"]

@@ -126,6 +126,13 @@ def test_a_hint_is_no_provenance(around: str) -> None:
     assert found.present and found.provenance == "absent"
 
 
+def test_values_and_measures_told_apart_are_told_once_and_only_of_what_was_reached() -> None:
+    twice = "We got 85.6 and 79.0, respectively 80.1 and 70.2, for accuracy and F1 and accuracy and F1 respectively.\n"
+    assert len(results(Document(Text("README.md", f"# Tern\n\n{twice}", kind="model-card"))).rows) == 4
+    planned = "The model should reach at best 85.6 and 79.0 for accuracy and F1 respectively.\n"
+    assert not results(Document(Text("README.md", f"# Tern\n\n{planned}", kind="model-card"))).present
+
+
 def test_a_paper_in_a_line_of_its_own_is_one() -> None:
     listed = "- **Resources:**\n  - [Associated Paper](https://arxiv.org/abs/2001.01234)\n"
     assert results(read(f"# Plover\n\n{listed}\n## Results\n\nAccuracy on MarshQA: 71.3 %\n")).provenance == "stated"
