@@ -164,6 +164,12 @@ def _beside(document: Document, passage: Passage, piece: Piece, key: str) -> boo
     return key == "training_data" and _RELEASE.fullmatch(document.visible, piece.start, piece.end) is not None
 
 
+def _leads_in(document: Document, piece: Piece) -> bool:
+    """True for words that only announce the code behind them ("Prompt template:") and name no use."""
+    words = document.visible[piece.start : piece.end].rstrip()
+    return words.endswith((":", "：")) and not _marked(document, piece, "intended_use")
+
+
 def _of_terms(document: Document, piece: Piece) -> bool:
     """True for a piece that tells for what one may use it ("For research only. Please read the license.") and of no limit."""
     span = Span(piece.start, piece.end)
@@ -186,10 +192,13 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
     counted: list[Piece] = []
     other = False
     fields = True
-    for piece in content(document, passage):
+    pieces = [*content(document, passage)]
+    for piece, following in zip(pieces, [*pieces[1:], None]):
         told = state(document, piece)
         if told.word == "concrete":
             if piece.kind == "code" and key not in ("citation", "training_data"):
+                other = True
+            elif key == "intended_use" and following and following.kind == "code" and _leads_in(document, piece):
                 other = True
             elif key == "citation" and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end):
                 free.append(Span(piece.start, piece.end))

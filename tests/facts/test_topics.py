@@ -324,6 +324,12 @@ def test_a_sentence_on_the_use_is_shown_before_a_section_that_opens_with_code() 
     assert shown(body + "## Direct Use\n\nNaming waders by their song.\n", "intended_use").startswith("Direct Use")
 
 
+def test_what_only_announces_code_names_no_use() -> None:
+    code = "```text\nUSER: {prompt}\n```\n"
+    assert status(f"# Plover\n\n## Model Usage\n\nPrompt template:\n\n{code}", "intended_use") == "absent"
+    assert status(f"# Plover\n\n## Model Usage\n\nIt can be used to name waders:\n\n{code}", "intended_use") == "stated"
+
+
 def test_prose_on_the_training_data_is_shown_before_the_metadata() -> None:
     told = "To make it, we tuned Kelp using the songs dataset."
     assert status(f"# Plover\n\n{told}\n", "training_data") == "stated"
@@ -517,6 +523,8 @@ def test_how_to_cite_is_shown_before_whom_to_thank() -> None:
         "Kestrel is designed to leverage both layers.",
         "Despite the many models tailored for birds, few know waders.",
         "The purpose of ringing is to describe birds.",
+        "Kelp is a new technique for ringing. It can be used to count birds.",
+        "Weights can be used with `kelp` or `reed`. You can use `kelp` or `reed` to open a window.",
         "The files allow you to quickly choose one for your card.",
     ],
 )
@@ -531,6 +539,10 @@ def test_what_something_else_is_for_is_no_use_of_the_model(words: str) -> None:
         "It is a base model typically used for naming birds.",
         "I trained this model to name birds by song.",
         "Shared with anyone interested in waders.",
+        "Whether you are a warden or a pilot, Plover names what you hear.",
+        "This model is for debugging.",
+        "With Plover you can:\n\n- name birds",
+        "It's main purpose is naming birds.",
         "It is available for non-commercial research purposes.",
     ],
 )
