@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from conduct_lint.document import Document
 from conduct_lint.facts.license_names import MOST_WORDS, Name, Statement, names, names_in
 from conduct_lint.facts.license_subject import excluded, ruled_out
+from conduct_lint.facts.placeholders import kept_free
 from conduct_lint.lexicon import GLUED, framed, pattern, said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
-from conduct_lint.vocabulary import licenses
+from conduct_lint.vocabulary import license_id, licenses
 
 _BEFORE_NAME = framed(
     "license_context",
@@ -30,9 +31,11 @@ _APPLIES = pattern("license_context", "applies")
 _REFERS = pattern("license_context", "refers")
 #: A name in Latin letters, glued to the word for a license.
 _OWN_NAME = framed("license_context", r"[A-Z][\w.+-]*(?: [A-Z][\w.+-]*){0,5}[ の]{0,2}{for-whom}? *\Z", 0)
-_NAMED_LICENSE = regex(
-    r"(?:[A-Z][\w.+&'’-]*,? +|(?:of|for|and|the) +){0,7}[A-Z][\w.+&'’-]* +(?:LICEN[SC]E|[Ll]icen[sc]e)(?: +(?:Agreement"
-    r"|AGREEMENT))?"
+_NAMED_LICENSE = framed(
+    "license_context",
+    r"(?=[A-Z])(?:[A-Z][\w.+&'’-]*,? +|(?:of|for|and|the) +){0,7}[A-Z][\w.+&'’-]* +(?:v?\d[\d.]* +|{meant-for} +){0,2}"
+    r"(?:LICEN[SC]E|[Ll]icen[sc]e)(?: +(?:Agreement|AGREEMENT))?",
+    0,
 )
 #: "LICENSE", "THIRD PARTY LICENSES": files, not names.
 _NO_NAME = regex(r"\Alicen[sc]es?\b|\bthird[- ]party\b", re.I)
@@ -51,8 +54,8 @@ def _known(document: Document) -> Iterator[Statement]:
     for name in names(document)[:MOST_WORDS]:
         sentence = document.sentence(name.span.start)
         before = document.prose[max(sentence.start, name.span.start - 90) : name.span.start]
-        introduced: object = _BEFORE_NAME.search(before) or (not before.strip() and "icen" in name.written)
         called = "icen" in name.written.lower() or _AFTER_NAME.match(text, name.span.end)
+        introduced: object = _BEFORE_NAME.search(before) or (not before.strip() and called)
         copula: object = _COPULA.search(before)
         if name.written.lower() in licenses() and called and "-" in name.written:
             introduced = copula = True
@@ -128,6 +131,26 @@ def custom(document: Document, start: int, end: int) -> list[Name]:
         and len(named.group().split()) > 1
         and not _NO_NAME.search(named.group())
         and not regex(r"(?:The|This|Our|Model) +[Ll]icen").match(named.group())
+        and not names_in(named.group())
     ):
         return [Name(" ".join(named.group().split()), frozenset(), Span(*named.span()))]
     return []
+
+
+_SENTENCE_END = regex(r"[.;](?=\s|\Z)|\n")
+#: Some words that begin with a capital, or an address.
+_TELLING = regex(r"[A-Z]\S* +\w|https?://\S*[Ll][Ii][Cc][Ee][Nn]")
+_UNSET = pattern("placeholder_context", "unset")
+
+
+def as_written(document: Document, start: int, end: int) -> list[Name]:
+    """The value of a field for the license, whatever it says: "Tongyi Qianwen", "No restrictions", an address."""
+    text = document.plain if document.plain[start:end].lstrip().startswith("http") else document.visible
+    stop = _SENTENCE_END.search(text, start, end)
+    words = text[start : stop.start() if stop else end]
+    written = " ".join(words.split()).rstrip("*_` ")
+    if (known := license_id(written)) not in (None, "other", "unknown"):
+        return [Name(written, frozenset({str(known)}), Span(start, start + len(words.rstrip())))]
+    if not _TELLING.match(written) or _REFERS.match(written) or _UNSET.match(written) or kept_free(document, Span(start, end)):
+        return []
+    return [Name(written, frozenset(), Span(start, start + len(words.rstrip())))]

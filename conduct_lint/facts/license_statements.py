@@ -11,8 +11,8 @@ from conduct_lint.document import Document, Section
 from conduct_lint.facts.checkpoints import marks_of, related_cells
 from conduct_lint.facts.grammar import within
 from conduct_lint.facts.license_names import MOST_WORDS, Name, Statement, meanings, names_in
-from conduct_lint.facts.license_sentences import custom, in_sentences
-from conduct_lint.facts.license_subject import excluded, other_subject
+from conduct_lint.facts.license_sentences import as_written, custom, in_sentences
+from conduct_lint.facts.license_subject import excluded, of_origin, other_subject
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import lexicon, pattern, said
 from conduct_lint.markdown import Block
@@ -40,6 +40,8 @@ _AFTER_LABEL = regex(
     r"(?: *(?:\(s\)|s\b|type|name|information|\[optional\]|\(model\)))?(?:[^\w\n:：]*[:：=|–—-]+[^\w\n]*|(?:는|은|は) *)"
 )
 _COMMENTED = regex(r"<!--\s*licen[sc]e\s*:\s*", re.I)
+#: Behind the name of a license that is part of the name of a file.
+_FILE_NAME = regex(r"[\w-]*\.(?:txt|md)\b", re.I)
 _ADDRESS = regex(
     r"creativecommons\.org/(?:licenses/(?P<parts>by[a-z-]*)/(?P<version>\d\.\d)|publicdomain/zero)"
     r"|opensource\.org/licenses?/(?P<osi>[\w.-]+)",
@@ -92,27 +94,34 @@ def _announces(title: str) -> bool:
 def _section_body(document: Document, section: Section) -> Iterator[Statement]:
     first_blocks = document.blocks[section.first : min(section.last, section.first + 8)]
     blocks = [b for b in first_blocks if b.kind != "code"]
-    found = False
+    found, origin = False, None
     for block in blocks:
-        for name in names_in(document.visible, block.start, block.end):
+        for name in names_in(document.visible, block.start, block.end, any_case=_alone(document.visible[block.start : block.end])):
+            if _FILE_NAME.match(document.text, name.span.end):
+                continue
             if not excluded(document, name, bare=True):
                 found = True
                 yield Statement(name, "section")
-    if not found:
+            elif of_origin(document, name):
+                origin = name
+                break
+    if origin and not found:
+        yield Statement(origin, "origin")
+    elif not found:
         for block in first_blocks[:2]:
             if block.kind == "code":
                 # The text of the license itself, its name in the first lines.
                 named = names_in(document.text, block.start, min(block.end, block.start + 200))[:1]
             else:
-                named = _linked(document, block) or custom(document, block.start, block.end) or _terms(document, block)
+                named = _linked(document, block) or custom(document, block.start, block.end) or _terms(document, Span(block.start, block.end))
             for name in named:
                 yield Statement(name, "section")
                 return
 
 
-def _terms(document: Document, block: Block) -> list[Name]:
+def _terms(document: Document, place: Span) -> list[Name]:
     """What is allowed, told in words and not by a name: "The data may be freely used for any purpose"."""
-    for use in within(document, "license", Span(block.start, block.end)):
+    for use in within(document, "license", place):
         if use.wording.kind in ("terms", "non-commercial", "commercial"):
             start, end = use.sentence
             if other_subject(document, start, use.match.start()):
@@ -144,17 +153,32 @@ def _items(document: Document) -> Iterator[Statement]:
         line_end = block.end if line_end < 0 else min(line_end, block.end)
         if not _LABEL.match(visible[line_start:start]):
             continue
-        after = _AFTER_LABEL.match(visible, end, line_end)
-        if after is None:
-            continue
-        value = (
-            names_in(visible, after.end(), line_end, any_case=_alone(visible[after.end() : line_end]))
-            or _linked(document, block, after.end())
-            or custom(document, after.end(), line_end)
-        )
+        place = _place_of_value(document, block, end, line_end)
+        value = names_in(visible, *place, any_case=_alone(visible[place.start : place.end])) if place else []
+        value = value or _linked(document, block, end)
+        if place and not value and place.start <= line_end:
+            value = as_written(document, *place) or _terms(document, place)
         for name in value[:3]:
             if not excluded(document, name, bare=True):
                 yield Statement(name, "item")
+
+
+def _place_of_value(document: Document, block: Block, end: int, line_end: int) -> Span | None:
+    """Where the value of a label stands: behind it in its line, else in the next line or the next paragraph."""
+    after = _AFTER_LABEL.match(document.visible, end, line_end)
+    if after is None:
+        # "**License** MIT"
+        return Span(end, line_end) if _alone(document.visible[end:line_end]) else None
+    if after.end() < line_end:
+        return Span(after.end(), line_end)
+    start = line_end + 1
+    if line_end >= block.end:
+        following = document.blocks[document.block_index(block.start) + 1 :][:1]
+        if not following or following[0].kind != "paragraph" or following[0].depth or block.depth:
+            return None
+        block, start = following[0], following[0].start
+    stop = document.text.find("\n", start)
+    return Span(start, block.end if stop < 0 else min(block.end, stop))
 
 
 def _alone(value: str) -> bool:
@@ -165,11 +189,15 @@ def _alone(value: str) -> bool:
 def _cell(document: Document, block: Block) -> Iterator[Statement]:
     if len(document.words_of(block)) > 24 or other_subject(document, block.start, block.end):
         return
+    told = []
     for other in related_cells(document, block, beside=block.column == 0, under=True):
         found = names_in(document.visible, other.start, other.end) or _linked(document, other)
         if not found and other.row == block.row:
             found = custom(document, other.start, other.end)
-        yield from (Statement(name, "item") for name in found[:1])
+        told += [Statement(name, "item") for name in found[:1]]
+    # A column with several licenses is a list of several things.
+    if len(told) < 2 or frozenset.intersection(*(one.name.ids for one in told)):
+        yield from told
 
 
 def _badges(document: Document) -> Iterator[Statement]:

@@ -79,6 +79,12 @@ def excluded(document: Document, name: Name, bare: bool) -> bool:
     return named_other(document, name)
 
 
+def of_origin(document: Document, name: Name) -> bool:
+    """Whether a license is told to be that of what the artefact was made from: "The original model is distributed under …"."""
+    before = document.visible[document.sentence(name.span.start).start : name.span.start]
+    return pattern("license_context", "origin").search(before) is not None
+
+
 def named_other(document: Document, name: Name, strictly: bool = False) -> bool:
     """ "Llama 2 is licensed under …": another project, unless it is this card's own name.
 

@@ -176,3 +176,33 @@ def test_a_name_that_the_first_sentence_gives_the_data_is_its_own() -> None:
 @pytest.mark.parametrize(("body", "written"), [("- **License:** mit\n", "mit"), ("- **License:** mit Auflagen\n", None)])
 def test_mit_alone_behind_a_label_is_the_license(body: str, written: str | None) -> None:
     assert license_of(Document(Text("README.md", f"# Plover\n\n{body}"))).prose == written
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("- **License:** Heron Qianwen\n- **Made by:** Reedworks", "Heron Qianwen"),
+        ("- **License:** There are no restrictions. Enjoy.", "There are no restrictions"),
+        ("- **License:** https://example.org/tide/license/", "https://example.org/tide/license/"),
+        ("- **License:** Gemma", "Gemma"),
+        ("- **License** MIT", "MIT"),
+        ("License: [![CC BY 4.0][badge]][deed]\n\n[badge]: https://example.org/by.png\n[deed]: https://creativecommons.org/licenses/by/4.0/", "cc-by-4.0"),
+        ("**License:**\nAttribution-NonCommercial 4.0 International", "Attribution-NonCommercial 4.0 International"),
+        ("License:\n\nMIT", "MIT"),
+        ("## License\n\nmit", "mit"),
+        ("## Licensing Information\n\nThe Heron Harbour academic license: https://example.org", "The Heron Harbour academic license"),
+        ("## Legal Information\n\nThe original model is distributed under the\n[MIT License](https://example.org/L).", "MIT License"),
+        ("The letters are free. These data are in the public domain.", "These data are in the public domain"),
+        ("- **License:** Please see the LICENSE file", None),
+        ("- **License:** n/a (not for the public)", None),
+        ("- **License:**\n- **Made by:** Tide Reedworks", None),
+        ("## License\n\nThe base model is Heron 7B, which is licensed as apache-2.0.", None),
+        ("| Name | License |\n|---|---|\n| Heron | MIT |\n| Tern | Apache 2.0 |", None),
+    ],
+)
+def test_a_license_is_read_as_it_is_written(body: str, written: str | None) -> None:
+    assert license_of(card(body, "language: en")).prose == written
+
+
+def test_the_license_of_what_it_was_made_from_contradicts_nothing() -> None:
+    assert not license_of(card("## License\n\nThe original model is distributed under the Apache 2.0 license.")).conflict
