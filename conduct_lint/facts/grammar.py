@@ -52,6 +52,7 @@ _SORTED_OUT = _words("sorted-out-before")
 _POSSIBLE = _words("possible-before")
 _CALIBRATION = _words("calibration")
 _VAGUE = _words("vague")
+_HELD_OUT = _words("held-out")
 _WAY = _words("way-before")
 _WAY_BEHIND = _words("way-behind")
 _ENVIRONMENT = _words("environment-behind")
@@ -191,7 +192,29 @@ def _of_training(document: Document, use: Said, before: str) -> str:
         return "an environment, not data"
     if _VAGUE.fullmatch(document.lower, use.match.start(), use.sentence.end):
         return "says only that there were data"
+    if use.wording.kind == "weak" and _HELD_OUT.search(use.match.group()):
+        return "not what it learnt from"
+    if _of_parent(document, use):
+        return "a model it was made from"
     return "the reader's own data" if "your" in use.match.group().split() else ""
+
+
+#: What a model was trained on follows: "fine-tuned on [reed-base](…)".
+_ON = regex(r"\b(?:on|using|with|over|upon|from) +(?:an? +|the +|our +)?")
+#: The address of a model on the Hub.
+_MODEL = regex(r"(?:https?://)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/)[\w.-]+/[\w.-]+/?\Z", re.I)
+
+
+def _of_parent(document: Document, use: Said) -> bool:
+    """True where all that something was trained on or with are links to models."""
+    found = False
+    for m in _ON.finditer(document.lower, *use.match.span()):
+        place = m.end()
+        link = next((mark for mark in document.marked("link") if mark.inner <= place < mark.inner_end), None)
+        if not (link and _MODEL.match(link.target or "")):
+            return False
+        found = True
+    return found
 
 
 def _of_citation(document: Document, use: Said, before: str) -> str:

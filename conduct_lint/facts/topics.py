@@ -107,6 +107,8 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     """All candidates, the likeliest place to look first."""
     key = words_for(document, name)
     for passage in passages(document):
+        if key == "data_origin" and "`" in passage.title:
+            continue  # A column of that name.
         if key in passage.topics or (key == "training_data" and _of_pipeline(passage)):
             yield from _of_passage(document, passage, key)
         elif name == "intended_use" and "rationale" in passage.topics:
@@ -116,7 +118,9 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     yield from _of_sentences(document, key)
     yield from _of_gate(document, key)
     if name == "training_data":
+        yield from _of_code(document, key)
         yield from _of_metadata(document, key)
+        yield from _of_links(document)
 
 
 def _of_pipeline(passage: Passage) -> bool:
@@ -161,13 +165,18 @@ def _beside(document: Document, passage: Passage, piece: Piece, key: str) -> boo
         return _REFERENCES.search(passage.title) is not None and _LINK_ONLY.fullmatch(words) is not None
     if key == "limitations" and passage.topics == (key,):
         return _of_terms(document, piece)
+    if key == "intended_use":
+        return _announces_code(document, piece)
     return key == "training_data" and _RELEASE.fullmatch(document.visible, piece.start, piece.end) is not None
 
 
-def _leads_in(document: Document, piece: Piece) -> bool:
+def _announces_code(document: Document, piece: Piece) -> bool:
     """True for words that only announce the code behind them ("Prompt template:") and name no use."""
-    words = document.visible[piece.start : piece.end].rstrip()
-    return words.endswith((":", "：")) and not _marked(document, piece, "intended_use")
+    if not document.visible[piece.start : piece.end].rstrip().endswith((":", "：")):
+        return False
+    following = bisect_right(document.blocks, piece.start, key=lambda block: block.start)
+    code = document.blocks[following : following + 1]
+    return bool(code) and code[0].kind == "code" and not _marked(document, piece, "intended_use")
 
 
 def _of_terms(document: Document, piece: Piece) -> bool:
@@ -192,13 +201,10 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
     counted: list[Piece] = []
     other = False
     fields = True
-    pieces = [*content(document, passage)]
-    for piece, following in zip(pieces, [*pieces[1:], None]):
+    for piece in content(document, passage):
         told = state(document, piece)
         if told.word == "concrete":
             if piece.kind == "code" and key not in ("citation", "training_data"):
-                other = True
-            elif key == "intended_use" and following and following.kind == "code" and _leads_in(document, piece):
                 other = True
             elif key == "citation" and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end):
                 free.append(Span(piece.start, piece.end))
@@ -382,6 +388,45 @@ def _with_list(document: Document, sentence: Span) -> Span:
 
 
 # ── elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+#: What a program that trains is told: `datasets:` with its first entry, `"dataset_name": "letters"`.
+_CONFIGURED = regex(
+    r"^[ \t]*(?:datasets:[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+\S.*|[\"']?(?:dataset_name|train_file)[\"']?[ \t]*:[ \t]*\S.*)",
+    re.M,
+)
+
+
+def _of_code(document: Document, key: str) -> Iterator[Evidence]:
+    """The data set that a listed configuration of the training names."""
+    if key == "training_data" and ("datasets:" in document.text or "dataset_name" in document.text):
+        for block in document.blocks:
+            found = _CONFIGURED.search(document.text, block.start, block.end) if block.kind == "code" else None
+            if found:
+                yield Evidence(Span(*found.span()), "counts", "a configuration names data sets", 3)
+
+
+#: Where data sets lie, not the details of somebody's leaderboard.
+_DATA_SETS = regex(
+    r"(?:https?://)?(?:www\.)?(?:(?:huggingface\.co|hf\.co)/datasets/(?!open-llm-leaderboard)(?:[\w.-]+/)?"
+    r"|kaggle\.com/(?:datasets/)?(?!code|models|competitions|c/)[\w-]+/)(?P<name>[\w.-]+)/?\Z",
+    re.I,
+)
+
+
+def _of_links(document: Document) -> Iterator[Evidence]:
+    """Links to data sets, but for those in tables, which tell what was measured with: the source where nothing else names one."""
+    own = _flat(document.title.title) if document.title else ""
+    for block, marks in zip(document.blocks, document.marks):
+        for mark in marks if block.kind != "cell" else ():
+            found = _DATA_SETS.match(mark.target or "") if mark.kind == "link" else None
+            if found and _flat(found["name"]) != own:
+                yield Evidence(Span(mark.start, mark.end), "counts", "a link to a data set", 4.5)
+
+
+def _flat(name: str) -> str:
+    """A name by its letters and digits alone."""
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 #: Values of `source_datasets` that name none.

@@ -276,6 +276,32 @@ def test_metadata_name_the_training_data_of_a_model_only(named: str) -> None:
     assert topics(Document(Text("README.md", card, "dataset-card")))["training_data"].status == "absent"
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("```yaml\nbase_model: kelp\ndatasets:\n  - path: reed/songs\n    type: chat\n```\n", "stated"),
+        ('```json\n{\n    "dataset_name": "songs",\n    "seed": 1\n}\n```\n', "stated"),
+        ("```yaml\nmodels:\n  - path: reed/kelp\n```\n", "absent"),
+        ("See the [songs](https://huggingface.co/datasets/reed/songs) of the marsh.\n", "stated"),
+        ("| Score |\n| --- |\n| [songs](https://huggingface.co/datasets/reed/songs) |\n", "absent"),
+        ("Details are [here](https://huggingface.co/datasets/open-llm-leaderboard/details_reed__plover).\n", "absent"),
+        ("It was fine-tuned on [Kelp](https://huggingface.co/reed/kelp-base).\n", "absent"),
+        ("It was fine-tuned on [Songs](https://huggingface.co/datasets/reed/songs).\n", "stated"),
+        ("We used 900 songs as test dataset.\n", "absent"),
+        ("Plover was tuned for three epochs on Marsh-Songs and calls datasets.\n", "stated"),
+    ],
+)
+def test_training_data_in_code_and_links(body: str, expected: str) -> None:
+    assert status(f"# Plover\n\nPlovers wade.\n\n{body}", "training_data") == expected
+
+
+def test_a_column_named_source_tells_no_source_of_the_data() -> None:
+    assert (
+        status("# Plover Songs\n\n## Data Fields\n\n- `source`: a `string` feature\n", "training_data", "dataset-card")
+        == "absent"
+    )
+
+
 def test_the_span_is_the_evidence_and_short() -> None:
     long = "# Plover\n\nNames birds.\n\n## Limitations\n\n" + "".join(f"Bird {n} is often missed.\n\n" for n in range(60))
     document = Document(Text("README.md", FRONT + long, "model-card"))
