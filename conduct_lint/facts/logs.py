@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _TEXT_CODE = frozenset({"", "text", "txt", "log", "plain", "plaintext", "console", "output", "none", "markdown", "md", "json"})
 _MARKED = frozenset({"html", "yaml", "bash", "sh", "python"})
 _REPORT = regex(r"precision\s+recall\s+f1-score", re.I)
+#: The line below the heads of a table.
+_RULED = regex(r"^\|? *:?-{3,}:? *\|", re.M)
 #: A line of a log: the part of the data, what is measured on it, and its value.
 _MEASURED = regex(r"^[\W\d]*(?P<part>[A-Za-z]+)[ _-]\w[^\n]{0,40}?[:=][ \t]*\d", re.M)
 #: How much of a log is read.
@@ -35,18 +37,21 @@ def logged(document: Document) -> Iterator[Row]:
         source = document.plain[block.start : min(block.end, block.start + _LONGEST)]
         language = block.info.split()[0].lower() if block.info else ""
         report = _REPORT.search(source) is not None
-        text = language in _TEXT_CODE or source.startswith("{") or (report and language in _MARKED)
+        told = report or _RULED.search(source) is not None
+        text = language in _TEXT_CODE or source.startswith("{") or (told and language in _MARKED)
         if not text and "(" in source:
             continue
         if not report and not announced(document, Span(block.start, block.end)) and not _held_out(source):
+            if text and "|" in source:
+                yield from _drawn(source, block.start, about=False)
             continue
         pairs = list(_log_rows(source, block.start, report))
         if not text and 2 * len(pairs) < sum(bool(line.strip()) for line in source.split("\n")):
             continue
         yield from pairs
         if not report:
-            yield from _drawn(source, block.start)
-            yield from _columns(source, block.start)
+            yield from _drawn(source, block.start, about=True)
+        yield from _columns(source, block.start)
 
 
 def _held_out(source: str) -> bool:
@@ -93,40 +98,46 @@ def _lines(source: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def _drawn(source: str, offset: int) -> Iterator[Row]:
-    """Results in tables of strokes, as they stand in a terminal."""
+def _drawn(source: str, offset: int, about: bool) -> Iterator[Row]:
+    """Results in tables of strokes, as they stand in a terminal; `about` as for `tables.values`."""
     for drawn, lines in groupby(_lines(source), lambda line: line[1].count("|") > 1):
-        grid = [_cells(line, offset + at) for at, line in lines if regex(r"[^\W_]").search(line)] if drawn else []
+        grid = [_cells(line, offset + at, _STROKES) for at, line in lines if regex(r"[^\W_]").search(line)] if drawn else []
         if len(grid) > 1:
             width = max(map(len, grid))
             rows = tuple((*row, *(Cell("", Span(row[-1].span.end, row[-1].span.end)),) * (width - len(row))) for row in grid)
-            yield from table_rows(Table(rows, Span(rows[0][0].span.start, rows[-1][-1].span.end)), True)
+            yield from table_rows(Table(rows, Span(rows[0][0].span.start, rows[-1][-1].span.end)), about)
 
 
-def _cells(line: str, offset: int) -> tuple[Cell, ...]:
-    found = []
-    at = offset
-    for words in line.split("|"):
-        if words.strip():
-            start = at + len(words) - len(words.lstrip())
-            found.append(Cell(words.strip(), Span(start, start + len(words.strip()))))
-        at += len(words) + 1
-    return tuple(found)
+#: What stands in a cell: all between two strokes, what wide gaps part, a word.
+_STROKES, _GAPS, _WORDS = regex(r"[^|\s](?:[^|\n]*[^|\s])?"), regex(r"\S+(?: \S+)*"), regex(r"\S+")
+
+
+def _cells(line: str, offset: int, cell: re.Pattern[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(m.group(), Span(offset + m.start(), offset + m.end())) for m in cell.finditer(line))
 
 
 def _columns(source: str, offset: int) -> Iterator[Row]:
-    """Results in columns of blanks: a line that names measures alone, and below it a line with a number for each."""
-    heads: list[tuple[str, str]] = []
+    """Results in columns of blanks: a line of heads that names a measure, below it lines with a cell for each, and a label."""
+    grids: list[list[tuple[Cell, ...]]] = []
+    parting = _GAPS
     for at, line in _lines(source):
-        if not line.strip() or len(line) > 400:
+        if not line.strip() or "|" in line or len(line) > 400:
             continue
-        values = [number for number in numbers(line) if number.decimals]
-        if heads and len(values) == len(heads):
-            for (kind, words), number in zip(heads, values):
-                if kind != "cost":
-                    span = Span(offset + at + number.start, offset + at + number.end)
-                    where = "training" if "train" in words.lower() else "log"
-                    yield Row(kind, words, number.value, span, where, percent=number.percent, decimals=number.decimals)
-            continue
-        named = [] if values or "|" in line else mentions(line, "metrics")
-        heads = [(one.kind, line[one.start : one.end]) for one in named] if len(named) > 1 else []
+        if numbers(line):
+            cells = _cells(line, offset + at, parting)
+            if grids and len(cells) - len(grids[-1][0]) in (0, 1):
+                grids[-1].append(cells)
+        elif any(mention.kind != "cost" for mention in mentions(line, "metrics")):
+            parting = _GAPS if len(_cells(line, 0, _GAPS)) > 1 else _WORDS
+            grids.append([_cells(line, offset + at, parting)])
+    for grid in grids:
+        if len(grid) > 1:
+            yield from table_rows(_labelled(grid), False)
+
+
+def _labelled(grid: list[tuple[Cell, ...]]) -> Table:
+    """The columns as a table whose first column are labels, which may have neither a head nor words."""
+    width, start = max(map(len, grid)), grid[0][0].span.start
+    width += any(len(cells) == width and numbers(cells[0].words) for cells in grid[1:])
+    empty = Cell("", Span(start, start))
+    return Table(tuple(((empty,) * (width - len(cells)) + cells) for cells in grid), Span(start, grid[-1][-1].span.end))

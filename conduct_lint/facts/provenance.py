@@ -200,7 +200,7 @@ def _by_epoch(document: Document, row: Row) -> bool:
 
 
 #: Keys that only a training tool's own log has.
-_LOGGED = ("_runtime", "samples_per_second", "eval_samples", "HasAns_total")
+_LOGGED = ("_runtime", "samples_per_second", "eval_samples", "HasAns_total", "num_fewshot:", "Git hash:")
 
 
 def _training_log(document: Document) -> Span | None:

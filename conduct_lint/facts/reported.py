@@ -34,11 +34,8 @@ _LINK = regex(
 )
 #: Before a measure: the part of the data that it was taken on.
 _PART = regex(r"\b(?:train(?:ing)?|val(?:id(?:ation)?)?|dev|test|eval(?:uation)?)[\s_*-]+\Z", re.I)
-#: Between a number and the measure after it: "81.6 pass@1", "71 % average accuracy".
-_BEFORE = regex(
-    r"[\s*_(+]*(?:(?:in|on|for|of|by|as|with|measured|top-1|average|mean|absolute|relative|word|overall|macro|micro|test|validation"
-    r"|weighted)[\s*_]+){0,2}"
-)
+#: Between a number and the measure after it: "81.6 pass@1", "71 % average accuracy", "90% classification accuracy".
+_BEFORE = regex(r"[\s*_(+]*(?:(?:in|on|for|of|by|as|with|measured)[\s*_]+){0,2}(?P<words>(?:[\w.@/-]*[A-Za-z][\w.@/-]*[\s*_]+){0,3})")
 #: A list item: the measure, what it is of, a colon.
 _ITEM = regex(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|][\s*_~]*%?\Z")
 #: Between a strict measure and its first number: the name of a part, "mAP: Easy 96.5".
@@ -261,14 +258,18 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
         if exact and not (everyday and not number.percent and number.decimals == 0 and ":" not in between):
             return number
         break
-    before = numbers(prose, max(bounds.start, mention.start - 24), mention.start)
+    before = numbers(prose, max(bounds.start, mention.start - 48), mention.start)
     if before:
         number = before[-1]
-        leading = _BEFORE.fullmatch(prose, number.end, mention.start) and (number.percent or number.decimals > 0)
-        if leading and not LIMIT.search(prose[max(bounds.start, number.start - 12) : number.start]):
+        leading = _BEFORE.fullmatch(prose, number.end, mention.start) if number.percent or number.decimals > 0 else None
+        told = leading["words"].strip(" *_\n") if leading else ""
+        if leading and (_NEAR.fullmatch(told) or (number.percent and not _FAR.search(told))) and not LIMIT.search(prose[max(bounds.start, number.start - 12) : number.start]):
             return number
     return None
 
+
+#: Words between a number and a measure: such as belong to any number, and such as part them or tell of a difference.
+_NEAR, _FAR = pattern("result_context", "near"), pattern("result_context", "far")
 
 #: What stands between a measure and a score without decimals: "an F1 of 83".
 _WHOLE = regex(r"(?:[\s*_-]*scores?)?[\s*_]+(?:of|is|was)[\s*_]+(?:(?:about|around|roughly|nearly|over) )?", re.I)

@@ -176,9 +176,11 @@ def values(table: Table, about_results: bool) -> list[Value]:
             if x == 0 and len(row) > 1:
                 continue
             found = cell_numbers(cell)
-            if not found or is_cost(heads[x]) or is_cost(labels[y]) or _YEAR.fullmatch(cell.words):
+            if not found or is_cost(heads[x]) or _YEAR.fullmatch(cell.words):
                 continue
             named, across = measure(heads[x]), False
+            if named is None and is_cost(labels[y]):
+                continue
             words = table.rows[0][x].words
             if named is None and x > 0:
                 named, across, words = measure(labels[y]), True, row[0].words
