@@ -48,13 +48,24 @@ LIMIT = regex(
 )
 
 
+_COUNTS, _COUNTS_ABOVE = pattern("result_context", "counts", lower=True), pattern("result_context", "counts-heading", lower=True)
+
+
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def tabled(document: Document) -> Iterator[Row]:
     """Results in tables."""
     for table in tables(document):
-        yield from table_rows(table, announced(document, table.span))
+        counted = _counts(document, table.span)
+        yield from (row for row in table_rows(table, announced(document, table.span)) if row.measure or not counted)
+
+
+def _counts(document: Document, span: Span) -> bool:
+    """True where the heading above a table or the words before it announce counts or settings."""
+    section, block = document.section_at(span.start), _before(document, span.start)
+    lead = document.lower[max(block.start, block.end - 200) : block.end] if block else ""
+    return bool(_COUNTS.search(lead) or _COUNTS_ABOVE.search((section.title or "").lower()))
 
 
 def table_rows(table: Table, about: bool) -> Iterator[Row]:
@@ -157,7 +168,7 @@ def spoken(document: Document) -> Iterator[Row]:
     for index, mention in enumerate(found):
         while position < len(cells) and cells[position].end <= mention.start:
             position += 1
-        if position < len(cells) and cells[position].start <= mention.start:
+        if position < len(cells) and cells[position].start <= mention.start and not _told_in_cell(document, mention.start):
             continue
         sentence = document.sentence(mention.start)
         ahead = found[index + 1].start if index + 1 < len(found) else sentence.end
@@ -183,27 +194,42 @@ def spoken(document: Document) -> Iterator[Row]:
         )
 
 
+#: So many words make a cell a sentence.
+_SENTENCE = 6
+
+
+def _told_in_cell(document: Document, offset: int) -> bool:
+    """True in a cell of many words, which holds no value but may tell one: "fast, best WER (8.4 % on average)"."""
+    block = document.blocks[document.block_index(offset)]
+    return block.kind == "cell" and block.row > 0 and len(document.visible[block.start : block.end].split()) >= _SENTENCE
+
+
 #: An item below a heading that names a measure: the part of the data, and its value.
 _PARTED = regex(r"[\s*_`]*(?P<part>[\w -]{2,24}?)[\s*_`]*[:=：|][\s*_`]*(?=\d)")
 
 
 def parted(document: Document) -> Iterator[Row]:
-    """Results in items below a heading that names their measure: "Accuracy" above "Test: 0.91"."""
+    """Results in items that name only the part of the data, below a heading that names their measure ("Accuracy" above "Test:
+    0.91") or below words that announce results: "The model did well on all three sets:".
+    """
     for section in document.sections:
         named = [m for m in mentions(section.title or "", "metrics") if m.kind != "cost"] if section.heading else []
-        for block in document.blocks[section.first : section.last] if named else ():
+        words = (section.title or "")[named[0].start : named[0].end] if named else ""
+        lead: Block | None = None
+        for block in document.blocks[section.first : section.last]:
             item = _PARTED.match(document.plain, block.start, block.end) if block.kind == "paragraph" else None
             if item is None or not pattern("result_context", "part").fullmatch(item["part"]):
+                lead = None if block.depth else block
                 continue
             number = next(iter(numbers(document.plain, item.end(), block.end)), None)
-            if number and number.start == item.end() and (number.decimals or number.percent):
-                words = (section.title or "")[named[0].start : named[0].end]
-                span = Span(block.start, number.end)
+            if not number or number.start != item.end() or not (number.decimals or number.percent):
+                continue
+            if named or (lead is not None and block.depth and _speaks_of_results(document, lead)):
                 yield Row(
-                    named[0].kind,
-                    words,
+                    named[0].kind if named else "",
+                    words or item["part"],
                     number.value,
-                    span,
+                    Span(block.start, number.end),
                     "prose",
                     split=item["part"],
                     percent=number.percent,

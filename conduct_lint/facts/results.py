@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
+from conduct_lint.facts.claim_subject import lead_of
+from conduct_lint.facts.grammar import within as uses_within
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.logs import coded, logged
 from conduct_lint.facts.measures import Mention, mentioned, mentions
@@ -133,6 +135,8 @@ def _training_only(document: Document, row: Row) -> bool:
     told = f"{row.written} {row.split}".lower()
     if row.where == "metadata" or _HELD_OUT.search(told):
         return False
+    if row.where == "prose" and _listed_as_reached(document, row.span.start):
+        return False
     if "train" in told or (row.measure == "loss" and row.where == "training"):
         return True
     if row.measure != "loss" or row.where != "prose":
@@ -141,6 +145,12 @@ def _training_only(document: Document, row: Row) -> bool:
     start = section.heading.start if section.heading else 0
     around = document.lower[max(start, row.span.start - 400) : row.span.end + 60]
     return "train" in around and not _HELD_OUT.search(around)
+
+
+def _listed_as_reached(document: Document, offset: int) -> bool:
+    """True below "It achieves the following results on the evaluation set:", whatever the items of that list are called."""
+    lead = lead_of(document, document.block_index(offset))
+    return lead is not None and any(use.wording.kind == "reached" for use in uses_within(document, "results", lead))
 
 
 def _measures(row: Row) -> bool:

@@ -164,8 +164,8 @@ def values(table: Table, about_results: bool) -> list[Value]:
     """
     if len(table.rows) < 2:
         return []
-    heads = [mentions(cell.words, "metrics") for cell in table.rows[0]]
-    labels = [mentions(row[0].words, "metrics") if row else [] for row in table.rows]
+    heads = [_measures(cell.words) for cell in table.rows[0]]
+    labels = [_measures(row[0].words) if row else [] for row in table.rows]
     data_heads = [is_benchmark(cell.words) for cell in table.rows[0]]
     data_labels = [is_benchmark(row[0].words) if row else False for row in table.rows]
     corner = measure(heads[0]) if heads else None
@@ -203,6 +203,14 @@ def values(table: Table, about_results: bool) -> list[Value]:
     return out
 
 
+_BOUND = regex(r"thresh(?:old)?s?\W*\Z", re.I)
+
+
+def _measures(words: str) -> list[Mention]:
+    """The measures that a head or label names; a threshold is the bound and not the measure."""
+    return [] if _BOUND.search(words) else mentions(words, "metrics")
+
+
 def _plausible(number: Number, head: str, announced: bool) -> bool:
     """A number that can be a score though nothing names its measure: with a decimal or per cent, under a header that is no"
     " number itself."""
@@ -210,7 +218,7 @@ def _plausible(number: Number, head: str, announced: bool) -> bool:
     return exact and abs(number.value) <= 1000 and not head.replace(".", "").isdigit()
 
 
-_GENERIC = regex(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|\w+-v\d\Z")
+_GENERIC = regex(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|[A-Z]\w*-v\d\Z")
 
 
 def _capital_name(head: str) -> bool:
