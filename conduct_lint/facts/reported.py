@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conduct_lint.document import once
 from conduct_lint.facts.measures import Mention, Number, mentioned, mentions, numbers
 from conduct_lint.facts.rows import Row
-from conduct_lint.facts.tables import Table, is_benchmark, tables, values
+from conduct_lint.facts.tables import Table, capital_name, is_benchmark, tables, values
 from conduct_lint.lexicon import pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
@@ -82,6 +82,8 @@ def table_rows(table: Table, about: bool) -> Iterator[Row]:
             if is_benchmark(label) or pattern("result_context", "data-column").search(table.rows[0][0].words.lower())
             else ""
         )
+        if value.written and not dataset and value.corner and capital_name(label):
+            dataset = label
         if value.benchmark and not dataset:
             dataset = head if not value.across else ""
         yield Row(
@@ -243,7 +245,7 @@ def planned(document: Document, start: int, end: int) -> bool:
 
 
 #: What a result is said to be on: a name with a capital, right behind it.
-_ON = regex(r"[\s*_)\]]*(?:scores?|points)?[\s*_]*(?:on|for|over)[\s*_`\[]+(?:the[\s*_`\[]+)?(?-i:(?P<name>[A-Z][\w.+-]*))", re.I)
+_ON = regex(r"[\s*_)\]]*(?:scores?|points)?[\s*_]*(?:on|for|over)[\s*_`\[]+(?:the[\s*_`\[]+)?(?-i:(?P<name>[\w.-]+/[\w.-]*[A-Z\d_-][\w.-]*|[A-Z][\w.+-]*))", re.I)
 
 
 def _measured_on(prose: str, span: Span, sentence: Span, around: list[Mention]) -> str:

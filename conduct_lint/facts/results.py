@@ -53,7 +53,7 @@ class Results(NamedTuple):
 NONE = Results(False, False, False, "n/a", "unstated", None, ())
 
 _NAMED_DATA = regex(
-    r"(?:on|of|from|over|using|for|with|to|in) +(?:(?:the|its|a|an|our) +)*[`'\"“]?(?P<name>[\w./+:-]*[\w)])[`'\"”]?(?:"
+    r"(?:on|of|from|over|using|used?|for|with|to|in) +(?:(?:the|its|a|an|our) +)*[`'\"“]?(?P<name>[\w./+:-]*[\w)])[`'\"”]?(?:"
     r" +[\w.-]+){0,4}?"
     r" +(?:[Dd]ata ?[Ss]ets?|[Bb]enchmarks?|[Cc]orpus|[Cc]orpora|[Tt]est[- ]?[Ss]ets?|[Dd]ev[- ]?[Ss]ets?|[Vv]alidation"
     r" [Ss]ets?|[Ee]valuation [Ss]ets?|[Tt]est [Ss]plits?)\b"
@@ -172,11 +172,10 @@ def _nameless(name: str) -> bool:
 
 
 def _opening(document: Document) -> list[Span]:
-    """What stands below the title: the model in a few words, with what it was trained on."""
+    """What stands below the title: the model in a few words, with what it was trained on; a table there holds its sources."""
     title = document.title
-    if title is None or title.last <= title.first:
-        return []
-    return [Span(document.blocks[title.first].start, document.blocks[title.last - 1].end)]
+    blocks = document.blocks[title.first : title.last] if title else ()
+    return [Span(block.start, block.end) for block in blocks if block.kind != "cell"]
 
 
 def _data_named(document: Document, rows: list[Row]) -> bool:
@@ -192,6 +191,8 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     for use in said(document).get("results", ()):
         if use.wording.kind == "named" and within(spans, use.match.start()) and _named_in(document, use):
             return True
+    if any(row.where == "metadata" and is_benchmark(row.written) for row in rows):
+        return True
     if any(row.measure == "reward" for row in rows) and _ENVIRONMENT.search(document.text):
         return True
     heads = [block for block in document.blocks if block.kind == "heading" and block.level <= 1]

@@ -48,7 +48,8 @@ class Value(NamedTuple):
     """A number in a table with what names it.
 
     `measure` is the measure's id or empty, `written` the words that name it. `row` and `column` are its place in the grid;
-    `across` is True where the measure stands in the first column and the models or data sets in the header.
+    `across` is True where the measure stands in the first column and the models or data sets in the header, `corner` where it
+    stands in the corner: then the rows are what was measured on.
     """
 
     measure: str
@@ -59,6 +60,7 @@ class Value(NamedTuple):
     column: int
     across: bool
     benchmark: bool
+    corner: bool = False
 
 
 @once
@@ -187,7 +189,8 @@ def values(table: Table, about_results: bool) -> list[Value]:
                 if named and named.kind == "loss" and not about_results and not _MEASURED.search(words):
                     named = None
             benchmark = data_heads[x] or (x > 0 and data_labels[y])
-            if named is None and corner is not None and x > 0:
+            above = named is None and corner is not None and x > 0
+            if above:
                 named, across, words = corner, False, table.rows[0][0].words
             if named is None and costly:
                 continue
@@ -196,9 +199,11 @@ def values(table: Table, about_results: bool) -> list[Value]:
             ):
                 continue
             name = Mention("", 0, 0) if named is None else named
-            benchmark = benchmark or (named is None and _capital_name(table.rows[0][x].words))
+            benchmark = benchmark or (named is None and capital_name(table.rows[0][x].words))
             out.append(
-                Value(name.kind, words[name.start : name.end], found[0], cell.span, y, x, across and named is not None, benchmark)
+                Value(
+                    name.kind, words[name.start : name.end], found[0], cell.span, y, x, across and named is not None, benchmark, above
+                )
             )
     return out
 
@@ -221,7 +226,7 @@ def _plausible(number: Number, head: str, announced: bool) -> bool:
 _GENERIC = regex(r"(?<![A-Za-z])[A-Z]\w*-?(?:[Bb]ench|Eval|QA|GLUE)(?!\w)|[A-Z]\w*-v\d\Z")
 
 
-def _capital_name(head: str) -> bool:
+def capital_name(head: str) -> bool:
     """A header such as `OCNLI` or `SciTail` over scores: the name of what was measured on."""
     return (
         bool(regex(r"[A-Za-z][\w./+-]*(?: ?\([^)]*\)| [\w-]+)?").fullmatch(head))
