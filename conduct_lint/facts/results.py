@@ -222,11 +222,34 @@ def _data_named(document: Document, rows: list[Row]) -> bool:
     if any(_names_set(visible[block.start : block.end]) for s in measured_on for block in document.blocks[s.first : s.last]):
         return True
     for span in document.sentences:
-        if within(spans, span.start):
-            for m in _NAMED_DATA.finditer(visible, span.start, span.end):
-                if _proper(m):
-                    return True
-    return False
+        if within(spans, span.start) and _names_proper(visible, span):
+            return True
+    return _apart_from_named(document, spans) or _keyed(document)
+
+
+def _names_proper(visible: str, span: Span) -> bool:
+    return any(_proper(m) for m in _NAMED_DATA.finditer(visible, span.start, span.end))
+
+
+def _apart_from_named(document: Document, spans: list[Span]) -> bool:
+    """True where the results are on "the dev set", and the data that the model was trained on are named: it is theirs."""
+    if not any(_context("set-apart").search(document.lower, *span) for span in spans):
+        return False
+    visible = document.visible
+    return any(
+        mentions(visible[slice(*use.sentence)], "benchmarks") or _names_proper(visible, use.sentence)
+        for use in said(document).get("training_data", ())
+    )
+
+
+#: A key of a configuration or an option of a command that holds data: `"dataset_name": "squad"`, `--predict_file dev-v2.0.json`.
+_KEY = regex(r"(?:\bdata_?sets?(?:_name)?|--(?:predict|eval|test)_file|--tasks?(?:_name)?|\bsacrebleu -t)\b[\"'*`]*[ :=]+(?P<held>[^\n]{1,80})")
+
+
+def _keyed(document: Document) -> bool:
+    """True where a configuration or command in the body gives a known data set."""
+    start = document.blocks[0].start if document.blocks else 0
+    return any(mentions(m["held"].split(",")[0], "benchmarks") for m in _KEY.finditer(document.plain, start))
 
 
 #: A name of two words with capitals, or with a capital inside.
