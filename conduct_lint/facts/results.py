@@ -18,7 +18,7 @@ from conduct_lint.facts.logs import coded, logged
 from conduct_lint.facts.measures import Mention, mentioned, mentions
 from conduct_lint.facts.provenance import folded_words, provenance
 from conduct_lint.facts.reported import EVERYDAY, parted, reached_spans, result_spans, spoken, tabled, within
-from conduct_lint.facts.rows import Row
+from conduct_lint.facts.rows import Row, measure_of
 from conduct_lint.facts.tables import is_benchmark, tables
 from conduct_lint.facts.talked import attained, in_order, loosely, scored
 from conduct_lint.frontmatter import strings
@@ -90,7 +90,7 @@ def results(document: Document) -> Results:
         or any(row.dataset and not _nameless(row.dataset) for row in rows)
         or _data_named(document, rows)
         or _given(document),
-        any(row.measure for row in rows) or _measure_near(document, rows),
+        any(row.measure and not _context("generic").fullmatch(row.written.lower()) for row in rows) or _measure_near(document, rows),
         "stated" if evidence else "absent",
         origin,
         _main_span(document, rows),
@@ -347,16 +347,26 @@ def _linked_data(document: Document) -> bool:
 
 
 def _measure_near(document: Document, rows: list[Row]) -> bool:
-    """A measure is named in the section that holds the results, though no cell or sentence links it with a number."""
+    """A measure is named in the section that holds the results or in the metadata, though nothing links it with a number."""
+    if any(measure_of(scalar.raw) for scalar in strings(document.front_matter.data.get("metrics"))):
+        return True
     spans = result_spans(document, [row for row in rows if row.where != "metadata"])
-    found = (m for m in mentioned(document, "metrics") if m.kind != "cost" and within(spans, m.start))
-    return any(m.kind not in EVERYDAY or (m.kind == "correlation" and _of_kind(document, m)) for m in found)
+    if any(_MEASURE_LABEL.search(document.visible, *span) for span in spans):
+        return True
+    if any(_strict(m, document.lower[m.start : m.end]) for m in mentioned(document, "metrics") if within(spans, m.start)):
+        return True
+    cells = (cell for table in tables(document) if within(spans, table.span.start) for row in table.rows for cell in row)
+    return any(m.kind not in ("cost", "score") for cell in cells for m in mentions(cell.words[:120], "metrics"))
 
 
-def _of_kind(document: Document, mention: Mention) -> bool:
-    """True where the words say more than the everyday word: "Spearman correlation", "correlation coefficient"."""
-    words = document.lower[mention.start : mention.end]
-    return " " in words or not words.startswith("correlation")
+_MEASURE_LABEL = regex(r"\bmetrics?[*_ ]*[:：][*_ ]*\w", re.I)
+
+
+def _strict(mention: Mention, words: str) -> bool:
+    """True where the words say more than an everyday word: "Spearman correlation", "win rate"."""
+    if mention.kind in ("correlation", "rate"):
+        return " " in words or not words.startswith("correlation")
+    return mention.kind != "cost" and mention.kind not in EVERYDAY
 
 
 def _main_span(document: Document, rows: list[Row]) -> Span:
