@@ -35,7 +35,9 @@ _LINK = regex(
 #: Before a measure: the part of the data that it was taken on.
 _PART = regex(r"\b(?:train(?:ing)?|val(?:id(?:ation)?)?|dev|test|eval(?:uation)?)[\s_*-]+\Z", re.I)
 #: Between a number and the measure after it: "81.6 pass@1", "71 % average accuracy", "90% classification accuracy".
-_BEFORE = regex(r"[\s*_(+]*(?:(?:in|on|for|of|by|as|with|measured)[\s*_]+){0,2}(?P<words>(?:[\w.@/-]*[A-Za-z][\w.@/-]*[\s*_]+){0,3})")
+_BEFORE = regex(
+    r"[\s*_(+]*(?:(?:in|on|for|of|by|as|with|measured)[\s*_]+){0,2}(?P<words>(?:[\w.@/-]*[A-Za-z][\w.@/-]*[\s*_]+){0,3})"
+)
 #: A list item: the measure, what it is of, a colon.
 _ITEM = regex(r"(?:[^\d:：;。.?!]|(?<=[A-Za-z-])\d{1,4}(?![.\d])){0,60}[:：=|][\s*_~]*%?\Z")
 #: Between a strict measure and its first number: the name of a part, "mAP: Easy 96.5".
@@ -245,7 +247,10 @@ def planned(document: Document, start: int, end: int) -> bool:
 
 
 #: What a result is said to be on: a name with a capital, right behind it.
-_ON = regex(r"[\s*_)\]]*(?:scores?|points)?[\s*_]*(?:on|for|over)[\s*_`\[]+(?:the[\s*_`\[]+)?(?-i:(?P<name>[\w.-]+/[\w.-]*[A-Z\d_-][\w.-]*|[A-Z][\w.+-]*))", re.I)
+_ON = regex(
+    r"[\s*_)\]]*(?:scores?|points)?[\s*_]*(?:on|for|over)[\s*_`\[]+(?:the[\s*_`\[]+)?(?-i:(?P<name>[\w.-]+/[\w.-]*[A-Z\d_-][\w.-]*|[A-Z][\w.+-]*))",
+    re.I,
+)
 
 
 def _measured_on(prose: str, span: Span, sentence: Span, around: list[Mention]) -> str:
@@ -291,7 +296,11 @@ def _linked(prose: str, mention: Mention, bounds: Span) -> Number | None:
         number = before[-1]
         leading = _BEFORE.fullmatch(prose, number.end, mention.start) if number.percent or number.decimals > 0 else None
         told = leading["words"].strip(" *_\n") if leading else ""
-        if leading and (_NEAR.fullmatch(told) or (number.percent and not _FAR.search(told))) and not LIMIT.search(prose[max(bounds.start, number.start - 12) : number.start]):
+        if (
+            leading
+            and (_NEAR.fullmatch(told) or (number.percent and not _FAR.search(told)))
+            and not LIMIT.search(prose[max(bounds.start, number.start - 12) : number.start])
+        ):
             return number
     return None
 

@@ -17,7 +17,7 @@ from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.logs import coded, logged
 from conduct_lint.facts.measures import Mention, mentioned, mentions
 from conduct_lint.facts.provenance import folded_words, provenance
-from conduct_lint.facts.reported import EVERYDAY, parted, reached_spans, result_spans, spoken, tabled, within
+from conduct_lint.facts.reported import EVERYDAY, is_training_log, parted, reached_spans, result_spans, spoken, tabled, within
 from conduct_lint.facts.rows import Row, measure_of
 from conduct_lint.facts.tables import is_benchmark, tables
 from conduct_lint.facts.talked import attained, in_order, loosely, scored
@@ -90,7 +90,8 @@ def results(document: Document) -> Results:
         or any(row.dataset and not _nameless(row.dataset) for row in rows)
         or _data_named(document, rows)
         or _given(document),
-        any(row.measure and not _context("generic").fullmatch(row.written.lower()) for row in rows) or _measure_near(document, rows),
+        any(row.measure and not _context("generic").fullmatch(row.written.lower()) for row in rows)
+        or _measure_near(document, rows),
         "stated" if evidence else "absent",
         origin,
         _main_span(document, rows),
@@ -243,7 +244,10 @@ def _apart_from_named(document: Document, spans: list[Span]) -> bool:
 
 
 #: A key of a configuration or an option of a command that holds data: `"dataset_name": "squad"`, `--predict_file dev-v2.0.json`.
-_KEY = regex(r"(?:\bdata_?sets?(?:_name)?|--(?:predict|eval|test)_file|--tasks?(?:_name)?|\bsacrebleu -t)\b[\"'*`]*[ :=]+(?P<held>[^\n]{1,80})")
+_KEY = regex(
+    r"(?:\bdata_?sets?(?:_name)?|--(?:predict|eval|test)_file|--tasks?(?:_name)?|\bsacrebleu -t)\b[\"'*`]*[ :=]+(?P<held>[^\n]{1,80})"
+)
+    r"(?:\bdata_?sets?(?:_name)?|--(?:predict|eval|test)_file|--tasks?(?:_name)?|\bsacrebleu -t)\b[\"'*`]*[ :=]+(?P<held>[^\n]{1,80})"
 
 
 def _keyed(document: Document) -> bool:
@@ -355,7 +359,8 @@ def _measure_near(document: Document, rows: list[Row]) -> bool:
         return True
     if any(_strict(m, document.lower[m.start : m.end]) for m in mentioned(document, "metrics") if within(spans, m.start)):
         return True
-    cells = (cell for table in tables(document) if within(spans, table.span.start) for row in table.rows for cell in row)
+    held = (table for table in tables(document) if within(spans, table.span.start) and not is_training_log(table))
+    cells = (cell for table in held for row in table.rows for cell in row)
     return any(m.kind not in ("cost", "score") for cell in cells for m in mentions(cell.words[:120], "metrics"))
 
 

@@ -202,7 +202,15 @@ def values(table: Table, about_results: bool) -> list[Value]:
             benchmark = benchmark or (named is None and capital_name(table.rows[0][x].words))
             out.append(
                 Value(
-                    name.kind, words[name.start : name.end], found[0], cell.span, y, x, across and named is not None, benchmark, above
+                    name.kind,
+                    words[name.start : name.end],
+                    found[0],
+                    cell.span,
+                    y,
+                    x,
+                    across and named is not None,
+                    benchmark,
+                    above,
                 )
             )
     return out

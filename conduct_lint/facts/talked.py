@@ -87,9 +87,7 @@ def loosely(document: Document) -> Iterator[Row]:
 
 #: Just before the score of a benchmark: a word for it, or a sign that it follows.
 _SCORE = regex(r"\bscor(?:e|es|ed|ing)\b(?: (?:of|is|was|at|now))?[\s*_(:=~]*\Z", re.I)
-_COLON = regex(
-    r"[^\n.;!?:=\d]{0,40}(?:\b\d+(?:[bB]\b|[- ]?shots?\b)[^\n.;!?:=\d]{0,30})?(?:[:=]| [–—-] )[\s*_~]*\Z", re.I
-)
+_COLON = regex(r"[^\n.;!?:=\d]{0,40}(?:\b\d+(?:[bB]\b|[- ]?shots?\b)[^\n.;!?:=\d]{0,30})?(?:[:=]| [–—-] )[\s*_~]*\Z", re.I)
 #: Before the score of a model, where its benchmark is named elsewhere: "the result of Plover-7B is 66.5".
 _RESULT_OF = regex(r"\b(?:result|score)s? (?:of|for) (?P<model>[^;:!?\n]{1,60}?) (?:is|was|are)[\s*_]*(?=\d)", re.I)
 #: Between a score and its benchmark.
