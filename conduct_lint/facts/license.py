@@ -95,7 +95,9 @@ def _conflicting(document: Document, values: tuple[Scalar, ...], stated: tuple[S
     declared = {license_id(str(value.value)) for value in values}
     if not declared or declared & {None, "other", "unknown"}:
         return None
-    known = [s for s in stated if s.name.ids and s.how != "origin" and (s.path or not named_other(document, s.name, strictly=True))]
+    known = [
+        s for s in stated if s.name.ids and s.how != "origin" and (s.path or not named_other(document, s.name, strictly=True))
+    ]
     known = [s for s in known if s.how != "item" or _leads(document, s.name.span.start)]
     if not known or any(_agrees(s, declared) for s in known):
         return None

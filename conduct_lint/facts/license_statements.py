@@ -96,7 +96,9 @@ def _section_body(document: Document, section: Section) -> Iterator[Statement]:
     blocks = [b for b in first_blocks if b.kind != "code"]
     found, origin = False, None
     for block in blocks:
-        for name in names_in(document.visible, block.start, block.end, any_case=_alone(document.visible[block.start : block.end])):
+        for name in names_in(
+            document.visible, block.start, block.end, any_case=_alone(document.visible[block.start : block.end])
+        ):
             if _FILE_NAME.match(document.text, name.span.end):
                 continue
             if not excluded(document, name, bare=True):
@@ -113,7 +115,11 @@ def _section_body(document: Document, section: Section) -> Iterator[Statement]:
                 # The text of the license itself, its name in the first lines.
                 named = names_in(document.text, block.start, min(block.end, block.start + 200))[:1]
             else:
-                named = _linked(document, block) or custom(document, block.start, block.end) or _terms(document, Span(block.start, block.end))
+                named = (
+                    _linked(document, block)
+                    or custom(document, block.start, block.end)
+                    or _terms(document, Span(block.start, block.end))
+                )
             for name in named:
                 yield Statement(name, "section")
                 return

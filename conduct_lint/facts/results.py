@@ -245,9 +245,9 @@ def _apart_from_named(document: Document, spans: list[Span]) -> bool:
 
 #: A key of a configuration or an option of a command that holds data: `"dataset_name": "squad"`, `--predict_file dev-v2.0.json`.
 _KEY = regex(
-    r"(?:\bdata_?sets?(?:_name)?|--(?:predict|eval|test)_file|--tasks?(?:_name)?|\bsacrebleu -t)\b[\"'*`]*[ :=]+(?P<held>[^\n]{1,80})"
+    r"(?:\bdata_?sets?(?:_name)?|--(?:predict|eval|test)_file|--tasks?(?:_name)?|\bsacrebleu -t)\b[\"'*`]*[ :=]+"
+    r"(?P<held>[^\n]{1,80})"
 )
-    r"(?:\bdata_?sets?(?:_name)?|--(?:predict|eval|test)_file|--tasks?(?:_name)?|\bsacrebleu -t)\b[\"'*`]*[ :=]+(?P<held>[^\n]{1,80})"
 
 
 def _keyed(document: Document) -> bool:
