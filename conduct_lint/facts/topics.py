@@ -408,8 +408,7 @@ def _of_code(document: Document, key: str) -> Iterator[Evidence]:
 
 #: Where data sets lie, not the details of somebody's leaderboard.
 _DATA_SETS = regex(
-    r"(?:https?://)?(?:www\.)?(?:(?:huggingface\.co|hf\.co)/datasets/(?!open-llm-leaderboard)(?:[\w.-]+/)?"
-    r"|kaggle\.com/(?:datasets/)?(?!code|models|competitions|c/)[\w-]+/)(?P<name>[\w.-]+)/?\Z",
+    r"(?:\w+://)?(?:www\.)?(?:(?:huggingface|hf)\.co/datasets/(?!open-llm-)(?:[\w.-]+/)?|kaggle\.com/(?:datasets/)?[\w-]+/)(?P<name>[\w.-]+)/?\Z",
     re.I,
 )
 
