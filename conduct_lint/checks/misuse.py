@@ -140,7 +140,7 @@ def missing_audience_tag(document: Document) -> Iterator[Hit]:
     node = document.front_matter.data.get("tags")
     if near:
         tag, span = near
-        yield Hit(span, {"tag": tag}, fix=Fix(f"add the tag {_AUDIENCE}", _added(document, span)), variant="near")
+        yield Hit(span, {"tag": tag}, fix=_added(document, span), variant="near")
         return
     if not sexual:
         return
@@ -148,11 +148,8 @@ def missing_audience_tag(document: Document) -> Iterator[Hit]:
     uses = [use for use in said(document).get("risk", ()) if use.wording.kind == "sexual-content"]
     if uses and not any(_made(document, use.sentence) for use in uses):
         return
-    yield Hit(
-        place,
-        {"words": _quoted(document, place)},
-        fix=Fix(f"add the tag {_AUDIENCE}", _added(document, strings(node)[-1].span)) if _block_list(document) else None,
-    )
+    others = strings(node) if isinstance(node, Sequence) else ()
+    yield Hit(place, {"words": _quoted(document, place)}, fix=_added(document, others[-1].span) if others else None)
 
 
 _MAKES = pattern("misuse_context", "makes", lower=True)
@@ -164,25 +161,29 @@ def _made(document: Document, sentence: Span) -> bool:
     return _MAKES.search(words) is not None and _NOT_MADE.search(words) is None
 
 
-def _block_list(document: Document) -> bool:
-    node = document.front_matter.data.get("tags")
-    return isinstance(node, Sequence) and bool(strings(node)) and "\n" in document.text[node.span.start : node.span.end]
-
-
-def _added(document: Document, after: Span) -> tuple[Edit, ...]:
-    """The tag as a new entry behind an entry of a block list; no edit where the tags are written otherwise."""
+def _added(document: Document, after: Span) -> Fix | None:
+    """The tag as a new entry behind an entry of a list, in the list's own manner; none where the tags are no list."""
     text = document.text
     start = text.rfind("\n", 0, after.start) + 1
     lead = text[start : after.start]
-    if not regex(r"[ \t]*-[ \t]+[\"']?").fullmatch(lead):
-        return ()
-    end = text.find("\n", after.end)
-    end = len(text) if end < 0 else end
-    if end > 0 and text[end - 1] == "\r":
-        end -= 1
-    mark = lead.rstrip("\"'")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return (Edit(Span(end, end), f"{newline}{mark}{_AUDIENCE}"),)
+    if regex(r"[ \t]*-[ \t]+[\"']?").fullmatch(lead):
+        end = text.find("\n", after.end)
+        end = len(text) if end < 0 else end
+        if end > 0 and text[end - 1] == "\r":
+            end -= 1
+        newline = "\r\n" if "\r\n" in text else "\n"
+        written = newline + lead.rstrip("\"'") + _AUDIENCE
+    elif _in_brackets(document):
+        end = after.end + (text[after.end : after.end + 1] in ('"', "'"))
+        written = f", {_AUDIENCE}"
+    else:
+        return None
+    return Fix(f"add the tag {_AUDIENCE}", (Edit(Span(end, end), written),))
+
+
+def _in_brackets(document: Document) -> bool:
+    node = document.front_matter.data.get("tags")
+    return isinstance(node, Sequence) and document.text.startswith("[", node.span.start)
 
 
 @check

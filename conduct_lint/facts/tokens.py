@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -90,13 +91,32 @@ _PLACEHOLDER = regex(
 )
 
 
+#: A backslash that Markdown takes away from before a sign of which tokens are made.
+_ESCAPE = regex(r"\\(?=[_.-])")
+
+
 @lru_cache(maxsize=1)
 def _named() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     return tuple((word, regex(form, re.I), provider) for word, form, provider in _NAMED)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens in a text, in no particular order, none within another. Placeholders and signed addresses are none."""
+    """The tokens in a text, in no particular order, none within another. Placeholders and signed addresses are none.
+
+    Backslashes that editors of Markdown write before signs ("hf\\_…") are part of no token, and hide none.
+    """
+    holes = [m.start() for m in _ESCAPE.finditer(text)] if "\\" in text else []
+    if not holes:
+        yield from _unescaped(text)
+        return
+    before = [hole - count for count, hole in enumerate(holes)]
+    for token in _unescaped(_ESCAPE.sub("", text)):
+        start, last = token.span.start, token.span.end - 1
+        span = Span(start + bisect_right(before, start), last + bisect_right(before, last) + 1)
+        yield Token(span, token.provider, token.prefix)
+
+
+def _unescaped(text: str) -> Iterator[Token]:
     taken: set[int] = set()
     long = " ".join([word for word in text.split() if len(word) >= _SHORTEST])
     for prefix, form, provider in [row for row in FORMS if row[0] in (text if row[0][0] == "-" else long)]:

@@ -55,6 +55,14 @@ def test_tokens_are_found_anywhere(value: str) -> None:
         assert label.startswith("[token ") and value[10:] not in label
 
 
+@pytest.mark.parametrize("provider", [name for name, value in REAL.items() if "_" in value or "-" in value])
+def test_backslashes_before_signs_hide_no_token_and_are_hidden_with_it(provider: str) -> None:
+    written = REAL[provider].replace("_", "\\_").replace("-", "\\-")
+    body = f"a\\_b then {written} and a\\_c"
+    assert [(value, kind) for value, kind, _ in found(body, "comment")] == [(written, "token-or-key")]
+    assert REAL[provider][8:] not in cleaner(Document(Text("README.md", body, "comment")))(body).replace("\\", "")
+
+
 def test_every_known_form_begins_with_its_prefix() -> None:
     assert all(form.replace("\\", "").startswith(prefix) for prefix, form, _ in FORMS)
 
