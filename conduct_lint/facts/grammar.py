@@ -29,6 +29,7 @@ _MODELS = _words("in-general-before")
 _LEFT_OUT = _words("left-out")
 _PERSON = _words("person-before")
 _CONDITION = _words("condition-before")
+_CONTRASTED = _words("contrasted-before")
 _PROMPT = _words("prompt")
 _EITHER_WAY = _words("either-way-before")
 _NAMED = _words("named-before")
@@ -127,7 +128,7 @@ def _of_use(document: Document, use: Said, before: str) -> str:
 def _of_limit(document: Document, use: Said, before: str) -> str:
     """Why this is no limitation of the model or the data."""
     start, lower, words = use.sentence.start, document.lower, use.match.group()
-    if "rationale" in named(document.section_at(start).title or ""):
+    if "rationale" in named(document.section_at(start).title or "") and not _THIS.search(before):
         return "said of what was there before"
     block = max(lower.rfind("\n", 0, use.match.start()) + 1, use.match.start() - 600)
     quoted = lower.count('"', start, use.match.start()) % 2
@@ -147,6 +148,8 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
         return "said of a person"
     if _CONDITION.search(before):
         return "a condition"
+    if _CONTRASTED.search(before):
+        return "said of others"
     others = _OTHERS.search(before + words)
     if others and not _THIS.search(before + words, others.end()):
         return "said of others"
@@ -273,8 +276,12 @@ def _of_means(document: Document, use: Said) -> bool:
 def _titled(document: Document, use: Said) -> bool:
     """True for a title that is a sentence: "A model of my boat trained by anna on the boats dataset", "Not for clinical use!"."""
     title = document.lower[use.sentence.start : use.sentence.end].strip()
-    if use.wording.topic in ("out_of_scope", "limitations") and title.endswith((".", "!", "。", "！")):
-        return use.wording.language in GLUED or len(title.split()) > 5
+    if use.wording.topic in ("out_of_scope", "limitations"):
+        heading = document.section_at(use.sentence.start).heading or use.sentence
+        whole = document.visible[heading.start : heading.end].strip("#*_ \t\n")
+        ended = title.endswith((".", "!", "。", "！"))
+        long = len(whole.split()) > (5 if ended else 7)
+        return (ended and use.wording.language in GLUED) or (long and (ended or use.wording.kind == "statement"))
     if use.wording.topic == "citation":
         return len(title.split()) > 8 and _THANKS.search(use.match.group().lower()) is not None
     return use.wording.topic == "training_data" and len(title.split()) > 5 and _MADE.match(use.match.group()) is not None
