@@ -69,3 +69,7 @@ def test_words_that_only_stand_out_divide_no_paragraph(words: str) -> None:
     assert len(document.blocks) <= 3
     assert document.blocks[1].end - document.blocks[1].start > 10 and document.blocks[1].info == ""
     assert "Limitations" not in document.prose
+
+
+def test_a_wide_colon_closes_a_label_before_any_letter() -> None:
+    assert understood(["训练数据：TIDES-2", "引用：10.1000/182"])["training_data"]["status"] == "stated"  # type: ignore[index]
