@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from mmap import mmap
 
 
+class RuleFilesError(Exception):
+    """Files of rules or wordings that cannot be used. The message names file and entry, and quotes nothing else."""
+
+
 def folder() -> str:
     """Return the absolute path of the data folder.
 

@@ -31,6 +31,7 @@ from itertools import chain
 from typing import Any
 
 from conduct_lint.chinese import both, traditional
+from conduct_lint.data import RuleFilesError
 from conduct_lint.document import WORD
 from conduct_lint.lexicon import GLUED
 from conduct_lint.named import NamedTuple
@@ -41,7 +42,7 @@ from conduct_lint.required import RUN, beginnings, required
 _UNSEEN = 0.3
 
 
-class LexiconError(Exception):
+class LexiconError(RuleFilesError):
     """A lexicon file that cannot be used; the message names file and entry."""
 
 

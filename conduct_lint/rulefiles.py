@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conduct_lint import frontmatter
+from conduct_lint.data import RuleFilesError
 
 #: The kinds of `rules.md`, by letter group; rule files may name a group.
 KIND_GROUPS = {
@@ -36,7 +37,7 @@ _SHAPES: Mapping[str, type] = {
 _SHAPE_WORDS = {list: "a list", dict: "a mapping", bool: "true or false", str: "text"}
 
 
-class RuleError(Exception):
+class RuleError(RuleFilesError):
     """A rule file that cannot be used; the message begins with its path and line."""
 
 

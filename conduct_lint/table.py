@@ -189,7 +189,19 @@ def read() -> dict[str, Any]:
     try:
         return load(folder)
     except FileNotFoundError:
+        made = _made(folder)
+        if isinstance(made, data.RuleFilesError):
+            raise made from None
+        return made
+
+
+@lru_cache(maxsize=1)
+def _made(folder: str) -> dict[str, Any] | data.RuleFilesError:
+    """The table made from a folder, or what is wrong there: a file that is being edited is not read again for every fact."""
+    try:
         return compile_folder(folder)
+    except data.RuleFilesError as error:
+        return error
 
 
 def load(folder: str) -> dict[str, Any]:

@@ -75,9 +75,14 @@ def ended(run: Callable[[], int]) -> int:
 
 
 def where(error: Exception) -> str:
-    """Kind and place of an error of ours. Never its words: they may quote a private value of a text."""
+    """Kind and place of an error of ours. Never its words, which may quote a private value of a text, unless they are about
+    files of rules."""
     import traceback
 
+    from conduct_lint.data import RuleFilesError
+
+    if isinstance(error, RuleFilesError):
+        return str(error)
     frames = traceback.extract_tb(error.__traceback__)
     inner = next((frame for frame in reversed(frames) if "conduct_lint" in frame.filename), frames[-1])
     return f"{type(error).__name__} in {inner.name}, line {inner.lineno} of {os.path.basename(inner.filename)}"

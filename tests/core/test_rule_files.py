@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conduct_lint import data, lexicon, lexiconfiles, rulefiles, rules, table
+from conduct_lint import cli, data, lexicon, lexiconfiles, rulefiles, rules, table
 from conduct_lint.document import Document
 from conduct_lint.lexiconfiles import LexiconError
 from conduct_lint.model import Text
@@ -265,3 +265,24 @@ def test_every_heading_of_a_shipped_table_is_found_and_nothing_else(tmp_path: Pa
     ):
         assert headings.get(strange) == asked_seldom.get(strange) == wanted.get(strange)
     assert table.Headings(b"").get("a") is None
+
+
+def test_a_file_that_is_half_edited_is_read_once_and_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "clauses.yaml").write_text("clauses: []\n")
+    wrong = "topic: tides\nlanguage: en\nwordings: [{say: (tide, examples: [tide]}]\n"
+    (tmp_path / "lexicon" / "tides.en.yaml").write_text(wrong)
+    read = []
+    real = lexiconfiles.compile_files
+    monkeypatch.setattr(lexiconfiles, "compile_files", lambda files: (read.append(1), real(files))[1])
+    monkeypatch.setattr(data, "folder", lambda: str(tmp_path))
+    table.read.cache_clear()
+    try:
+        for _ in range(3):
+            with pytest.raises(LexiconError) as raised:
+                table.read()
+            assert "tides.en.yaml: " in cli.where(raised.value)
+        assert len(read) == 1
+    finally:
+        table.read.cache_clear()
+        table._made.cache_clear()
