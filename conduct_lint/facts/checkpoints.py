@@ -212,7 +212,7 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
     holding = [
         mark
         for mark in marks_of(document, block)
-        if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and mark.start >= at - 3
+        if mark.kind in ("link", "code", "url") and mark.start <= here < mark.end and mark.start >= at - 6
     ]
     if holding:
         mark = _outermost(holding)

@@ -6,6 +6,8 @@ What may be the name of a checkpoint is decided in `checkpoints`. The name of an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from conduct_lint.document import Document, once
 from conduct_lint.facts import model_names, parents
 from conduct_lint.facts.checkpoints import Checkpoint, own_keys
@@ -48,15 +50,21 @@ def upstream(document: Document) -> tuple[Upstream, ...]:
     from conduct_lint.facts.kind import kind_of
 
     kind = kind_of(document)
-    if kind == "space-card":
+    if kind in ("space-card", "recommendation"):
         return ()
-    told = _without_shorter(_by_name(document))
+    told = _without_shorter(_by_name(document, parents.told(document)))
+    if not told and kind == "model-card" and not declared(document):
+        told = _by_name(document, parents.shown(document))
     if kind == "dataset-card":
         # Data are "converted from" data and made by quantised models: only what is trained tells of a model's parent.
         told = {
             name: one
             for name, one in told.items()
-            if one.behind and one.relation in ("finetune", "adapter") and _trains(document, one)
+            if one.behind
+            and one.relation in ("finetune", "adapter")
+            and _trains(document, one)
+            # The head of a column tells of the models below it.
+            and document.blocks[document.block_index(one.checkpoint.span.start)].kind != "cell"
         }
     found = []
     for value in declared(document):
@@ -99,12 +107,12 @@ def _same(checkpoint: Checkpoint, model: str) -> bool:
     )
 
 
-def _by_name(document: Document) -> dict[str, parents.Told]:
+def _by_name(document: Document, every: Iterator[parents.Told]) -> dict[str, parents.Told]:
     """What the text tells, once a model: two names with one link are one model."""
     own, repository = own_keys(document), document.name.lower()
     told: dict[str, parents.Told] = {}
     linked: dict[str, str] = {}
-    for one in parents.told(document):
+    for one in every:
         checkpoint, name = one.checkpoint, key(one.checkpoint.written)
         # A copy or a later version may bear its parent's name; then a link or the owner tells that it is another.
         other = checkpoint.linked or (checkpoint.hub is not None and one.behind)

@@ -11,7 +11,7 @@ from conduct_lint.patterns import regex
 #: `owner/name` or `name`, as the Hub takes it (huggingface_hub: validate_repo_id).
 HUB_ID = regex(r"(?:[A-Za-z0-9][\w.-]{0,95}/)?[A-Za-z0-9][\w.-]{0,95}\Z")
 _HUB_URL = regex(
-    r"(?:https?:)?/*(?:steps/)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|learn/"
+    r"(?:https?:)?/*(?:steps/)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|docs/|papers/|blog/|learn/|nlp/viewer"
     r"|collections/|tasks/|join|models\b|organizations/)"
     r"(?P<id>[\w.-]+(?:/(?!resolve/|blob/|tree/|raw/)[\w.-]+)?)(?=[/?#\s)\]>\"'.,]|\Z)",
     re.I,

@@ -20,6 +20,9 @@ _OPENING = regex(r"[^\w\n]*\Z")
 _COLON = regex(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
 
 
+_AND = pattern("lineage_context", "and")
+
+
 @cache
 def _blank() -> re.Pattern[str]:
     """A field that holds nothing."""
@@ -52,7 +55,7 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
     found = checkpoints.all_in(document, block, start, end)
     linked = [c for c in found if c.linked or c.hub]
     if linked or found:
-        yield from _listed_together(document, linked or found[:1])
+        yield from _listed_together(document, linked or list(_side_by_side(document, found)))
         return
     words = document.visible[start:end].strip(" *_`\"'.,;[]()")
     words = words if ")" in words else words.split(" (")[0]
@@ -66,6 +69,17 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
     ):
         at = document.visible.index(words, start)
         yield Checkpoint(words, Span(at, at + len(words)))
+
+
+def _side_by_side(document: Document, found: list[Checkpoint]) -> Iterator[Checkpoint]:
+    """The first of some plain names and those that only a sign and a label part from it: "Plover-7B; Vision encoder: Wader-L"."""
+    yield found[0]
+    for one, two in pairwise(found[:6]):
+        if not regex(r"\W*(?:\+|;|&)\s*(?:[A-Z][\w ]{2,30}[:：]\s*)?\W*").fullmatch(
+            document.visible, one.span.end, two.span.start
+        ):
+            return
+        yield two
 
 
 def _listed_together(document: Document, found: list[Checkpoint]) -> Iterator[Checkpoint]:
@@ -177,14 +191,25 @@ def _remark(document: Document, block: Block) -> bool:
 def listed(document: Document, use: Said, end: int, block: Block, index: int) -> Iterator[Checkpoint]:
     """Names behind a word of merging: in the rest of the sentence, or in the list that follows."""
     found = checkpoints.all_in(document, block, use.match.end(), end)
-    told = [c for c in found if not regex(r"[\s`*)]*(?:merge )?method").match(document.visible[c.span.end : c.span.end + 20])]
+    told = [
+        c
+        for c in found
+        if not regex(r"[\s`*)]*(?:merge )?method").match(document.visible[c.span.end : c.span.end + 20])
+        # "merged with Plover by [heron](…)": who made it.
+        and not (
+            c.linked and "/" not in (c.hub or "/") and regex(r"\bby\W*\Z").search(document.visible, block.start, c.span.start)
+        )
+    ]
     yield from told[:8]
     tail = document.visible[use.match.end() : block.end].strip()
     if tail.endswith((":", "：")) or (not told and document.heading_of(index) is not None):
         for item in document.blocks[index + 1 : index + 24]:
-            if item.depth == 0 and item.kind != "cell":
-                return
             one = checkpoints.first_in(document, item, item.start, item.end)
+            # Addresses may stand in paragraphs of their own, an "and" between them.
+            words = document.visible[item.start : item.end].strip()
+            alone = item.kind == "paragraph" and (one.span.end - one.span.start >= len(words) if one else _AND.fullmatch(words))
+            if item.depth == 0 and item.kind != "cell" and not alone:
+                return
             if one and (one.linked or one.hub or item.kind != "cell"):
                 yield one
 

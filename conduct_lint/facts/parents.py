@@ -12,7 +12,7 @@ from functools import cache
 from conduct_lint.document import Document
 from conduct_lint.facts import checkpoints, parent_lists, recipes
 from conduct_lint.facts.checkpoints import Checkpoint
-from conduct_lint.facts.model_names import family_of, release
+from conduct_lint.facts.model_names import TOKEN, family_of, release
 from conduct_lint.inline import Mark
 from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.markdown import Block
@@ -22,6 +22,12 @@ from conduct_lint.patterns import regex
 
 #: No more words of lineage than these are looked at in one document.
 MOST_USES = 400
+
+
+#: "[2024/04/30] …", "* 12/19: …": an item of news, as often of another model.
+_DATED = regex(
+    r"\W{0,12}(?:20\d\d[/.年-]\d{1,2}\b|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\b|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d\b)"
+)
 
 
 class Told(NamedTuple):
@@ -47,6 +53,11 @@ def told(document: Document) -> Iterator[Told]:
         for checkpoint in _named(document, use, relation, where, block, index):
             yield Told(checkpoint, relation, use.match.group(), checkpoint.span.start >= use.match.start())
     yield from (Told(*one) for one in recipes.told(document))
+
+
+def shown(document: Document) -> Iterator[Told]:
+    """What a text that tells no parent in words shows by the code of a training or of a use."""
+    yield from (Told(*one) for one in recipes.started(document))
 
 
 def _named(document: Document, use: Said, relation: str, where: str, block: Block, index: int) -> Iterator[Checkpoint]:
@@ -100,12 +111,13 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
     if where == "before-based":
         hyphen = start - document.visible.startswith("-", start - 1)
         found = checkpoints.before(document, hyphen, begins, block, strict=False)
-        # "for Wader-7B-based models" tells of others.
-        others = regex(r"\s*\w*models\b").match(document.lower, end) or checkpoints.tells_no_checkpoint(document, end)
         tuned = found and family_of(found.written) and _tuned().match(document.lower, end)
-        return found if found and (_release(found) or tuned) and not others else None
+        # "for Wader-7B-based models" tells of others.
+        others = not tuned and regex(r"\s*\w*models\b").match(document.lower, end)
+        tool = checkpoints.tells_no_checkpoint(document, end)
+        return found if found and (_release(found) or tuned) and not others and not tool else None
     # Looking for a name takes longer than looking for what must stand before it.
-    if where in ("before-is", "before-known") and not regex(r"\b(?:is|are)\b").search(document.lower, begins, start):
+    if where in ("before-is", "before-known") and not regex(r"\b(?:is|are)\b|\(").search(document.lower, begins, start):
         return None
     if where == "before-picture" and not pattern("model-family", "picture").search(
         document.lower, max(begins, start - 60), start
@@ -120,10 +132,15 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         # "It is [Plover base](…) trained on songs", "A Plover-7B model trained on songs".
         opening = document.visible[begins : found.span.start]
         if where == "before-is":
+            if regex(r"\(\W*\Z").search(opening) and release(found.written):
+                # "Wader (`wader-base-cased`) trained on"
+                return found
             return found if found.linked and found.hub and regex(r"\b(?:is|are)(?: the| an?)?\W*\Z").search(opening) else None
         one = regex(r"(?:\b(?:is|are|as) an?|\A\W*(?:[Aa]n?)?)\W*\Z").search(opening)
         numbered = regex(r"\d[bB]\b").search(found.written) or _release(found)
         return found if (found.linked and found.hub) or release(found.written) or (one and numbered) else None
+    if where == "before-numbered":
+        return found if found and (found.hub or family_of(found.written) or regex(r"\d").search(found.written)) else None
     if where == "before-picture":
         # "An SDXL LoRA", "this Stable Diffusion 2.1 embedding"
         family = family_of(found.written) if found and not (found.hub and not found.linked) else None
@@ -161,6 +178,17 @@ def _in_code(document: Document, start: int, end: int, block: Block) -> Iterator
 def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Block) -> bool:
     """Whether the words before a wording tell that nothing was made, or that something other than a model was."""
     start = use.match.start()
+    if any(
+        mark.kind == "link"
+        and mark.inner < start
+        and use.match.end() < mark.inner_end
+        and checkpoints.ELSEWHERE.search(mark.target)
+        for mark in checkpoints.marks_of(document, block)
+    ):
+        # "[Wader, a distilled version of Heron](…)": the title of a paper.
+        return True
+    if _DATED.match(document.visible, block.start) and not _names_itself(document, block):
+        return True
     lead = document.visible[max(use.sentence.start, start - 90) : start]
     if pattern("lineage_context", "ruled-out").search(lead[-40:]):
         return True
@@ -175,7 +203,18 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
         return False
     # "fine-tuned on the songs data set, based on the Wader model": the model is.
     found = checkpoints.after(document, use.match.end(), limit, block)
-    return not (found and _trained_on(document, use) and _called("checkpoint", "model").match(document.visible, found.span.end))
+    if found is None or not _trained_on(document, use):
+        return True
+    called = _called("checkpoint", "model")
+    sized = regex(r"\d[bB]\b").search(found.written) or release(found.written)
+    return not (called.match(document.visible, found.span.end) or (sized and not found.linked))
+
+
+def _names_itself(document: Document, block: Block) -> bool:
+    """Whether a block has a name of the title in it."""
+    title = document.title.title if document.title else ""
+    text = document.visible[block.start : block.end]
+    return any(regex(r"\d").search(token.group()) and token.group() in text for token in TOKEN.finditer(title or ""))
 
 
 def _trained_on(document: Document, use: Said) -> bool:
@@ -202,15 +241,22 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         family = not found.linked and any(family_of(name) == name for name in (plain, plain.removesuffix("s")))
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
         weights = _called("checkpoint").search(document.visible, end, found.span.start)
+        # A paper's model is an architecture too.
+        paper = not found.linked and any(
+            mark.kind == "link" and mark.start <= found.span.start < mark.end and checkpoints.ELSEWHERE.search(mark.target)
+            for mark in checkpoints.marks_of(document, block)
+        )
         # "trained based on ResNet18": the number is that of an architecture.
         shape = not found.linked and pattern("model-family", "shape").fullmatch(plain) is not None
-        return not (family or shape) or bool(
+        return not (family or shape or paper) or bool(
             weights or pattern("lineage_context", "further").search(document.lower, *use.sentence)
         )
     if where == "bracket":
         return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
     if where == "checkpoint":
-        return bool((found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end))
+        return bool(
+            (found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end)
+        ) or bool(_called("checkpoint").search(document.visible, end, found.span.start))
     if where == "on-model":
         family_name = family_of(found.written)
         return bool(found.linked and found.hub) or (family_name is not None and not _data(family_name))
@@ -218,9 +264,10 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         return _weights(document, found, block)
     if where == "if-trained":
         lead = document.lower[use.sentence.start : use.match.start()]
+        weights = pattern("model-family", "weights").fullmatch(family_of(found.written) or "")
+        data = regex(r"\d[kK]\Z").search(found.written)
         return bool(
-            found.linked
-            and found.hub
+            ((found.linked and found.hub) or weights or (release(found.written) and not data))
             and pattern("lineage_context", "trained").search(lead)
             and not pattern("lineage_context", "handled").search(lead)
         )
@@ -230,7 +277,9 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         return _called("checkpoint").match(document.visible, found.span.end) is not None
     if where in ("family", "sized"):
         known = found.hub is not None or family_of(found.written) is not None
-        return known and (where == "family" or regex(r"\d").search(found.written) is not None)
+        return (known or regex(r"\d[bB]\b").search(found.written) is not None) and (
+            where == "family" or regex(r"\d").search(found.written) is not None
+        )
     if where == "opening":
         opening = document.visible[_start_of(document, use, block) : use.match.start()].strip(" *_#")
         # "Plover: Fine-tuned BERT base on songs"
@@ -275,11 +324,8 @@ def _successor() -> re.Pattern[str]:
 @cache
 def _tuned() -> re.Pattern[str]:
     """Behind "Wader-based": a model that was trained further."""
-    return regex(
-        rf"\W*(?:{pattern('lineage_context', 'model').pattern})\W+(?:(?:that|which) (?:was|is|has been) )?"
-        rf"(?:{pattern('lineage_context', 'further').pattern})",
-        re.I,
-    )
+    model, passive, further = (pattern("lineage_context", kind).pattern for kind in ("model", "passive", "further"))
+    return regex(rf"\W*(?:{model})\W+(?:(?:that|which) (?:{passive}) )?(?:{further})", re.I)
 
 
 @cache
@@ -297,7 +343,9 @@ def _joint() -> re.Pattern[str]:
 @cache
 def _thing() -> re.Pattern[str]:
     """The subject of "based on" where that is no model."""
-    return regex(rf"(?:{pattern('lineage_context', 'thing').pattern})(?!-)[^.]{{0,60}}\Z", re.I)
+    # "This repository contains a model based on": the model is.
+    holds = pattern("lineage_context", "holds").pattern
+    return regex(rf"(?:{pattern('lineage_context', 'thing').pattern})(?!-)(?!\W+(?:{holds}))[^.]{{0,60}}\Z", re.I)
 
 
 def _tool(found: Checkpoint) -> bool:
@@ -331,5 +379,10 @@ def _joined(document: Document, found: Checkpoint, end: int, block: Block) -> It
     if joint:
         second = checkpoints.after(document, joint.end(), end, block)
         alike = second and bool(second.linked) == bool(found.linked) and bool(second.hub) == bool(found.hub)
-        if second and alike and (second.linked or second.hub or _siblings(found.written, second.written)):
+        families = second and {found.written.lower(), second.written.lower()} == {
+            family_of(found.written),
+            family_of(second.written),
+        }
+        models = families and second and _called("model").match(document.visible, second.span.end)
+        if second and alike and (second.linked or second.hub or models or _siblings(found.written, second.written)):
             yield second
