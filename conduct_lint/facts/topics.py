@@ -18,7 +18,7 @@ from conduct_lint.facts.grammar import against, in_passing, thanks_for_means, wi
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
-from conduct_lint.lexicon import said
+from conduct_lint.lexicon import pattern, said
 from conduct_lint.model import Span, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -107,7 +107,7 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     """All candidates, the likeliest place to look first."""
     key = words_for(document, name)
     for passage in passages(document):
-        if key == "data_origin" and "`" in passage.title:
+        if key == "data_origin" and _QUOTED.fullmatch(passage.title.strip()):
             continue  # A column of that name.
         if key in passage.topics or (key == "training_data" and _of_pipeline(passage)):
             yield from _of_passage(document, passage, key)
@@ -121,6 +121,9 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
         yield from _of_code(document, key)
         yield from _of_metadata(document, key)
         yield from _of_links(document)
+
+
+_QUOTED = regex(r"[`'\"‘“].*[`'\"’”]")
 
 
 def _of_pipeline(passage: Passage) -> bool:
@@ -264,10 +267,28 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
     ):
         # "Ethical considerations: the letters were read with consent" says less of a bias than a sentence on one.
         return _AFTER_SENTENCES
+    if key in _DATA and passage.level < 8 and not _tells(document, passage, key):
+        return _AFTER_SENTENCES + _IN_PASSING
     if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA):
         return 0
     # "Limitations and bias" says more of limits than "Intended uses & limitations" above it.
     return 0.5 if passage.level < 8 and passage.names[:1] == (key,) else 1
+
+
+def _tells(document: Document, passage: Passage, key: str) -> bool:
+    """True for a section on data that speaks of them: figures and "We use a script to tune it" are shown behind a sentence, and
+    so is who annotated, unless it says where the data come from."""
+    start = passage.heading.end if passage.heading else passage.pieces[0].start
+    span = Span(start, passage.pieces[-1].end)
+    if any(use.wording.kind != "hint" and not against(document, use) for use in within(document, key, span)):
+        return True
+    if _ANNOTATION.match(passage.title):
+        return False
+    words = document.lower[slice(*span)]
+    # Of other languages the words for data are not known.
+    if not words.isascii() or _LINK.search(document.text, *span) or _DATA_WORDS.search(words):
+        return True
+    return bool(passage.names) and not _OF_TRAINING.search(words)
 
 
 def _shows_code(passage: Passage) -> bool:
@@ -276,6 +297,9 @@ def _shows_code(passage: Passage) -> bool:
 
 
 _LINK = regex(r"\]\(|https?://")
+_DATA_WORDS = pattern("grammar", "data")
+_OF_TRAINING = pattern("grammar", "of-training")
+_ANNOTATION = pattern("grammar", "annotation")
 _ETHICS = regex(r"^\W*ethic", re.I)
 
 
@@ -347,15 +371,22 @@ STATING = {
     "terms": 2.4,
     "mention": 2.6,
     "weak": 3.5,
+    "making": 3.6,
 }
 
 
+#: Sections on what the rows of a data set hold: where the whole comes from is told elsewhere.
+_STRUCTURE = pattern("grammar", "structure")
+#: What names no data set is shown behind the metadata that do.
+_NAMELESS = pattern("grammar", "nameless")
+_AFTER_METADATA = 4.2
 #: How far what is named in passing comes behind what a sentence tells.
 _IN_PASSING = 0.3
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
     uses = said(document).get(key, ())
+    named = key == "training_data" and document.front_matter.data.get("datasets")
     terms = [use.match.span() for use in uses if use.wording.kind == "terms"]
     for use in uses:
         rank = STATING.get(use.wording.kind)
@@ -369,8 +400,16 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
         if why:
             yield Evidence(use.sentence, "does not count", f"{words}: {why}")
         else:
-            passing = _IN_PASSING if key == "training_data" and in_passing(document, use) else 0
-            yield Evidence(_with_list(document, use.sentence), "counts", words, rank + passing)
+            place = _with_list(document, use.sentence)
+            if key == "training_data" and in_passing(document, use):
+                rank += _IN_PASSING
+            if rank == STATING["weak"]:
+                pass
+            elif named and _NAMELESS.match(document.lower, use.match.start(), place.end):
+                rank = _AFTER_METADATA
+            elif key == "data_origin" and _STRUCTURE.match(document.section_at(use.sentence.start).title or ""):
+                rank += 1
+            yield Evidence(place, "counts", words, rank)
 
 
 def _with_list(document: Document, sentence: Span) -> Span:

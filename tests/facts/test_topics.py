@@ -613,6 +613,29 @@ def test_terms_of_use_are_no_limitations(words: str) -> None:
     assert (found["limitations"].status, found["out_of_scope"].status) == ("absent", "stated")
 
 
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ("## Training data\n\nWe use a script to fine-tune the reader.\n", "It was tuned on the Marsh-Songs corpus."),
+        ("## Training data\n\nBleu_1: 0.19\n", "It was tuned on the Marsh-Songs corpus."),
+        ("It was trained on diverse data, but it errs.\n", "It was tuned on the Marsh-Songs corpus."),
+    ],
+)
+def test_what_names_the_data_is_shown_before_what_does_not(section: str, told: str) -> None:
+    text = f"---\ndatasets: [reed/songs]\n---\n# Plover\n\n{section}\n" + "Plovers wade.\n\n" * 8 + "## More\n"
+    topic = topics(Document(Text("README.md", f"{text}\n{told}\n", "model-card")))["training_data"]
+    assert topic.span and f"{text}\n{told}\n"[slice(*topic.span)] == told
+
+
+def test_whence_data_come_is_shown_before_who_annotated_them_and_what_the_fields_hold() -> None:
+    told = "The songs were taken from the archive of a marsh."
+    gap = "\n\n" + "Plovers wade.\n\n" * 8
+    for other in ("## Annotation process\n\nThere is none.\n", "## Data Fields\n\nNames are taken from the lists of wardens.\n"):
+        body = f"# Plover\n\n{other}\n{gap}## Summary\n\n{told}\n"
+        topic = read(body, "dataset-card")["training_data"]
+        assert topic.span and (FRONT + body)[slice(*topic.span)] == told
+
+
 def test_a_use_is_shown_before_terms_of_use() -> None:
     body = "## License\n\nFor research purposes only.\n\n## About\n\nThe letters can be used to train a reader of old hands.\n"
     topic = read(body, "dataset-card")["intended_use"]
