@@ -58,6 +58,7 @@ _WAY = _words("way-before")
 _WAY_BEHIND = _words("way-behind")
 _ENVIRONMENT = _words("environment-behind")
 _WANDB = _words("wandb")
+_TECHNICAL = _words("technical-bias")
 _MADE = _words("made")
 _TOLD = _words("told-before")
 _OURS = _words("resumed")
@@ -169,6 +170,8 @@ def _of_risk(document: Document, use: Said, before: str) -> str:
         return "the name of a kind"
     if _EXPOSED.search(before):
         return "said of others"
+    if _TECHNICAL.search(use.match.group()):
+        return "a bias of a measure"
     return "the name of a tool" if _WANDB.search(told) else ""
 
 

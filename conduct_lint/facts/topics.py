@@ -116,7 +116,7 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     if name == "citation":
         yield from _of_references(document)
     yield from _of_sentences(document, key)
-    yield from _of_gate(document, key)
+    yield from _of_terms_of_use(document, key)
     if name == "training_data":
         yield from _of_code(document, key)
         yield from _of_metadata(document, key)
@@ -498,17 +498,26 @@ def _of_references(document: Document) -> Iterator[Evidence]:
 
 
 @once
-def _gate(document: Document) -> tuple[Span, Document] | None:
+def _gate(document: Document) -> tuple[tuple[Span, Document], ...]:
     """What the metadata ask readers to agree to before they get the files."""
-    asked = frontmatter.strings(document.front_matter.data.get("extra_gated_prompt"))
-    return (asked[0].span, Document(Text("", asked[0].raw, kind="other"))) if asked else None
+    asked = frontmatter.strings(document.front_matter.data.get("extra_gated_prompt"))[:1]
+    return tuple((one.span, Document(Text("", one.raw, kind="other"))) for one in asked)
 
 
-def _of_gate(document: Document, key: str) -> Iterator[Evidence]:
+def _contracts(document: Document) -> Iterator[tuple[Span, Document]]:
+    """Terms that are set apart in a block of plain text, as the licences of some models are quoted."""
+    for block in document.blocks:
+        words = document.text[block.start : block.end] if block.kind == "code" and block.info == "text" else ""
+        if "agree" in words:
+            shown = _start_of_line(document, document.line(block.start) + _SHOWN)
+            yield Span(block.start, min(block.end, shown)), Document(Text("", words, kind="other"))
+
+
+def _of_terms_of_use(document: Document, key: str) -> Iterator[Evidence]:
     # Terms of use speak at length of risks and limits, of law and not of the model.
-    gate = _gate(document) if key in ("intended_use", "out_of_scope") else None
-    if gate:
-        for use in said(gate[1]).get(key, ()):
-            if use.wording.kind in STATING and not against(gate[1], use):
-                yield Evidence(gate[0], "counts", "in what readers must agree to", 3)
-                return
+    asked = _gate(document) if key in ("intended_use", "out_of_scope") else ()
+    for place, terms in (*asked, *_contracts(document)) if key == "out_of_scope" else asked:
+        for use in said(terms).get(key, ()):
+            if use.wording.kind in STATING and not against(terms, use):
+                yield Evidence(place, "counts", "in what readers must agree to", 3)
+                break
