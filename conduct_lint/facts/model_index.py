@@ -39,6 +39,7 @@ class Entry(NamedTuple):
     source_name: str
     model: str
     verified: bool = False
+    task: str = ""
 
 
 @once
@@ -86,7 +87,8 @@ def _entry(model: str, result: Mapping) -> Entry:
             )
         )
     signed = any(isinstance(m, Mapping) and _text(m.get("verified")) == "True" for m in metrics)
-    return Entry(tuple(rows), result.span, _text(source.get("url")), _text(source.get("name")), model, signed)
+    task = _text(_mapping(result.get("task")).get("type")).lower()
+    return Entry(tuple(rows), result.span, _text(source.get("url")), _text(source.get("name")), model, signed, task)
 
 
 def faults(document: Document) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from conduct_lint.facts.risk_names import (
     of_somebody,
     tagged,
     tags,
+    writes,
 )
 from conduct_lint.facts.risk_warnings import in_heading, warning
 from conduct_lint.lexicon import Said, said
@@ -37,6 +38,14 @@ RISKY = frozenset(
 )
 #: Kinds that one clear statement establishes wherever it stands; the others must be what the card is about.
 _BY_STATEMENT = frozenset({"uncensored-or-safety-removed", "sexual-content"})
+
+#: What is made by models that are built on those that write.
+_NO_TEXT = frozenset({"generative-image-video", "voice-cloning-tts", "biometric-face", "generative-text"})
+
+#: Kinds that are topics: a tag alone tells little.
+_TOPICS = frozenset({"medical", "legal-financial"})
+
+_A_HANDFUL = 3
 
 _RIGHT_OF = 60
 
@@ -59,11 +68,14 @@ def risk(document: Document) -> Risk:
     places: dict[str, Span] = {}
     by_tag = tagged(document)
     for category, span in by_tag:
-        places.setdefault(category, span)
+        if category not in _TOPICS or _spoken_of(document, category):
+            places.setdefault(category, span)
     talk = kind_of(document) in CONTRIBUTIONS
     named = by_name(document) if talk else by_own_names(document)
     for category, span in [*named, *_stated(document, {category for category, _ in by_tag})]:
         places.setdefault(category, span)
+    if not (talk or places.keys() & _NO_TEXT or is_detector(document)) and (named_so := writes(document)):
+        places.setdefault(*named_so)
     detector = is_detector(document) if places else ""
     if detector or "hate-or-toxicity-detection" in places:
         for category in ("sexual-content", "uncensored-or-safety-removed"):
@@ -78,15 +90,27 @@ def risk(document: Document) -> Risk:
     if talk and "voice-cloning-tts" in places and not clones(document):
         del places["voice-cloning-tts"]
     risky = set(places) & RISKY
-    warned = warning(document) if risky else None
+    warned = warning(document) if places else None
     shown = warned or next((places[c] for c in sorted(risky)), None) or next(iter(places.values()), None)
     return Risk(tuple(sorted(places)), places, people, warned is not None, shown)
+
+
+def _spoken_of(document: Document, category: str) -> bool:
+    """Whether a topic that a tag names is one of the text.
+
+    The Hub offers some topics as tags, which are set by the handful: then, and for law and money always, the text must have a
+    word of it.
+    """
+    offered = sum(context("offered-topic").fullmatch(tag) is not None for tag, _ in tags(document))
+    if category == "medical" and offered < _A_HANDFUL:
+        return True
+    return any(use.wording.kind == category for use in said(document).get("risk", ()))
 
 
 def _stated(document: Document, by_tag: set[str]) -> Iterator[tuple[str, Span]]:
     uses: dict[str, list[Said]] = {}
     for use in said(document).get("risk", ()):
-        if use.wording.kind != "people" and not _turned(document, use):
+        if use.wording.kind not in ("people", "writes") and not _turned(document, use):
             uses.setdefault(use.wording.kind, []).append(use)
     opening, data_set = early(document), kind_of(document) == "dataset-card"
     recognises = any(tag.removeprefix("pipeline:") == "automatic-speech-recognition" for tag, _ in tags(document))

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from conduct_lint.document import Document, once
 from conduct_lint.facts.kind import kind_of
+from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.measures import mentions
+from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.subject import subject
 from conduct_lint.frontmatter import strings
 from conduct_lint.lexicon import pattern, said
@@ -53,8 +55,12 @@ def tagged(document: Document) -> list[tuple[str, Span]]:
     table = vocabulary("risk_tags")
     listed = tags(document)
     found = []
+    of_data = kind_of(document) == "dataset-card"
     for tag, span in listed:
         for category, values in table.items():
+            # Data sets name each task that somebody might try with them.
+            if of_data and category == "generative-text" and tag.removeprefix("pipeline:") in values["tasks"]:
+                continue
             if tag in values["tags"] or (tag.startswith("pipeline:") and tag[9:] in values["pipelines"]):
                 found.append((category, span))
     if for_adults := next((span for tag, span in listed if tag == "not-for-all-audiences"), None):
@@ -131,18 +137,71 @@ _LEAD = 40
 
 
 def by_own_names(document: Document) -> Iterator[tuple[str, Span]]:
-    """What the names of a model tell of its kind: its title, and the one checkpoint that its metadata say it was made from."""
+    """What the names of a model or data set tell of its kind: its title, and the one checkpoint that it was made from."""
+    title = document.title
+    if title and title.heading and title.title:
+        place = Span(title.heading.start, title.heading.end)
+        for mention in mentions(_spread(title.title[:120]), "risk-topic"):
+            yield mention.kind, place
+        if kind_of(document) == "model-card" and not context("negated-name").search(title.title.lower()):
+            for mention in mentions(title.title[:120].replace("_", "-"), "risk-name"):
+                yield mention.kind, place
     if kind_of(document) != "model-card":
         return
-    title = document.title
-    if title and title.heading and title.title and not context("negated-name").search(title.title.lower()):
-        for mention in mentions(title.title[:120].replace("_", "-"), "risk-name"):
-            yield mention.kind, Span(title.heading.start, title.heading.end)
+    parents = upstream(document)
+    if len(parents) == 1 and (told := parents[0].metadata_span or parents[0].prose_span):
+        for mention in mentions(_spread(parents[0].model)[:120], "risk-topic"):
+            if mention.kind == "medical":
+                yield mention.kind, told
     bases = strings(document.front_matter.data.get("base_model"))
     if len({scalar.raw for scalar in bases}) == 1:
         name = bases[0].raw.rsplit("/", 1)[-1].replace("_", "-")[:120]
         for kind in [*(mention.kind for mention in mentions(name, "risk-name")), *_families(name.lower())]:
-            yield kind, bases[0].span
+            if kind != "generative-text":  # `writes` decides with all names and tags
+                yield kind, bases[0].span
+
+
+def writes(document: Document) -> tuple[str, Span] | None:
+    """Where names, words or code tell that a model writes text: its title or one of what it was made from is of a family of such
+    models, or counts billions of weights; and no tag or name tells that it does something else."""
+    listed = [tag for tag, _ in tags(document)]
+    pipelines = [tag[9:] for tag in listed if tag.startswith("pipeline:")]
+    if kind_of(document) != "model-card" or pipelines or any(context("no-text-name").search(tag) for tag in listed):
+        return None
+    measured = [entry for entry in entries(document) if entry.task]
+    if measured:
+        pipelines = vocabulary("risk_tags")["generative-text"]["pipelines"]
+        writing = next((entry.span for entry in measured if entry.task in pipelines), None)
+        if writing or all(context("no-text-name").search(entry.task) for entry in measured):
+            return ("generative-text", writing) if writing else None
+    title = document.title
+    named: list[tuple[str, Span | None]] = []
+    if title and title.heading and title.title:
+        named.append((title.title[:120], Span(title.heading.start, title.heading.end)))
+    named += [(parent.model, parent.metadata_span or parent.prose_span) for parent in upstream(document)]
+    if any(context("no-text-name").search(_spread(name)) for name, _ in named):
+        return None
+    for name, place in named:
+        name = name.rsplit("/", 1)[-1].lower()
+        if place and (_BILLIONS.search(name) or "generative-text" in _families(name)):
+            return "generative-text", place
+    opening = early(document)
+    for use in said(document).get("risk", ()):
+        if use.wording.kind == "writes" and use.match.start() < opening:
+            before = document.lower[max(use.sentence.start, use.match.start() - 60) : use.match.start()]
+            if not context("negated-before").search(before):
+                return "generative-text", use.sentence
+    loaded = _LOADED.search(document.text) if "LM" in document.text or "eneration" in document.text else None
+    return ("generative-text", Span(*loaded.span())) if loaded else None
+
+
+#: The classes and the tasks by which a model that writes text is loaded.
+_LOADED = regex(
+    r"For(?:Causal|Seq2Seq)LM\b|\bGPT2LMHeadModel\b|\b(?:MT5|T5|M?Bart)ForConditionalGeneration\b"
+    r"|[\"']text(?:2text)?-generation[\"']"
+)
+#: A number of weights that only models of language reach, as far as names tell.
+_BILLIONS = regex(r"(?<![a-z\d.])\d+(?:\.\d+)?b(?![a-z\d])")
 
 
 def _families(name: str) -> Iterator[str]:

@@ -161,3 +161,49 @@ def test_an_unfilled_section_warns_of_nothing() -> None:
     head = "---\ntags: [text-to-image]\n---\n# Facets\n\nPortraits of people.\n\n## Misuse\n\n"
     assert not risk(read(head + "TODO: write this section.\n")).warned
     assert risk(read(head + "Do not make portraits of others without asking them.\n")).warned
+
+
+@pytest.mark.parametrize(
+    ("text", "writes"),
+    [
+        ("---\nbase_model: heron/Mistral-Tide-7B\n---\n# Tide quants\n", True),
+        ("# tide-letters\n\nThis model is a fine-tuned version of [gpt2](https://huggingface.co/gpt2) on letters.\n", True),
+        ("---\nlicense: mit\n---\n# Tern-13b\n\nTern is kind.\n", True),
+        ("---\nlicense: mit\n---\n# Tern\n\nA large language model of harbour talk.\n", True),
+        ("---\nlicense: mit\n---\n# Tern\n\n```python\nfrom transformers import AutoModelForCausalLM\n```\n", True),
+        ("---\npipeline_tag: translation\n---\n# Tern\n", True),
+        (
+            "---\nmodel-index:\n- name: tern\n  results:\n  - task:\n      type: text-generation\n---\n# tern\n",
+            True,
+        ),
+        ("---\ntags: [dpo]\ntask_categories: [other]\ndataset_info: {}\n---\n# Pairs\n", True),
+        ("---\npipeline_tag: text-classification\nbase_model: heron/Mistral-Tide-7B\n---\n# Tide\n", False),
+        ("---\ntags: [sentence-transformers]\n---\n# Mistral-Tide-7B\n", False),
+        ("---\nbase_model: heron/Qwen2-embedding-7B\n---\n# Tide\n", False),
+        ("---\nbase_model: heron/bert-base-tide\n---\n# Tide\n\nA masked language model.\n", False),
+        ("---\ntask_categories: [text-generation, other]\n---\n# Dataset Card for Quays\n\nNewspapers of a quay.\n", False),
+    ],
+)
+def test_a_model_that_writes_is_known_by_names_words_and_code(text: str, writes: bool) -> None:
+    assert ("generative-text" in risk(read(text)).categories) == writes
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "told"),
+    [
+        ("---\nlicense: mit\n---\n# KneeArthritisDetection\n", "medical", True),
+        ("# quay__hate_speech__train-8\n\nA fine-tuned model of short letters.\n", "hate-or-toxicity-detection", True),
+        ("---\nlicense: mit\ntags: [medical]\n---\n# Tern\n", "medical", True),
+        ("---\nlicense: mit\ntags: [chemistry, music, legal, medical]\n---\n# Tern\n", "medical", False),
+        ("---\nlicense: mit\ntags: [legal]\n---\n# Tern\n", "legal-financial", False),
+        ("---\nlicense: mit\ntags: [legal]\n---\n# Tern\n\nIt answers legal questions.\n", "legal-financial", True),
+        ("---\nlicense: mit\n---\n# Tern 7b\n\nIt may write toxic lines. Toxic. Toxic!\n", "hate-or-toxicity-detection", False),
+    ],
+)
+def test_topics_are_known_by_names_and_by_tags_that_the_text_bears_out(text: str, category: str, told: bool) -> None:
+    assert (category in risk(read(text)).categories) == told
+
+
+def test_readers_of_any_kind_of_model_are_warned() -> None:
+    found = risk(read("---\npipeline_tag: text-generation\n---\n# Tern\n\nThe model can produce harmful or offensive text.\n"))
+    assert found.warned
