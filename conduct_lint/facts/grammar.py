@@ -50,6 +50,7 @@ _MENDED = _words("mended")
 _STUDIED = _words("studied-before")
 _EVENED = _words("evened")
 _SORTED_OUT = _words("sorted-out-before")
+_MENDED_BEHIND = _words("mended-behind")
 _POSSIBLE = _words("possible-before")
 _CALIBRATION = _words("calibration")
 _VAGUE = _words("vague")
@@ -140,7 +141,9 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
         return "studied, not told"
     if "balanced" in words and _EVENED.search(lower, start, use.sentence.end):
         return "denied or overcome"
-    if use.wording.kind == "statement" and (_MENDED.search(words) or _SORTED_OUT.search(before)):
+    if use.wording.kind == "statement" and (
+        _MENDED.search(words) or _SORTED_OUT.search(before) or _MENDED_BEHIND.match(lower, use.match.end(), use.sentence.end)
+    ):
         return "denied or overcome"
     subject = before + words.split(" ")[0] if words.startswith("models ") else before
     if kind_of(document) == "dataset-card" and _MODELS.search(subject) and not _LEFT_OUT.match(words):
