@@ -22,7 +22,7 @@ from conduct_lint.patterns import regex
 _PAPERS = regex(
     r"arxiv\.org/(?:abs|pdf|html)/|doi\.org/|aclanthology|aclweb\.org/anthology|openreview\.net/(?:forum|pdf)|huggingface\.co/papers/"
     r"|hf\.co/papers/|(?:bio|med)rxiv\.org|thecvf\.com|neurips\.cc|papers\.nips\.cc|mlr\.press|isca-(?:speech|archive)|ceur-ws\.org"
-    r"|hal\.science|\.pdf(?:\Z|[?#])"
+    r"|hal\.science|osf\.io/preprints|\.pdf(?:\Z|[?#])"
     # Publishers and indexes.
     r"|mdpi\.com/\d|link\.springer\.com/(?:article|chapter)|sciencedirect\.com/science/article|nature\.com/articles/"
     r"|ieeexplore\.ieee\.org|dl\.acm\.org/doi|academic\.oup\.com/\w+/(?:[\w-]+/)*article|frontiersin\.org/(?:journals/[\w-]+/)?articles?/"
@@ -40,6 +40,8 @@ _NAMES = regex(
 )
 #: `[Letters of the Sea](…) by *Ann Wader, Bo Reed*`
 _NAMED_BEHIND = regex(r"[\s*_\"”)]{0,6} by [\s*_\[]{0,4}[A-ZÀ-Þ][\w.'’-]* [A-ZÀ-Þ]")
+#: Three names or more in a row, as the authors of a paper are listed.
+_AUTHORS = regex(r"(?:[A-ZÀ-Þ][\w.'’-]+ (?:[A-ZÀ-Þ][\w.'’-]*\.? ?){1,3}(?:, (?:and )?| and | & )){2}[A-ZÀ-Þ]")
 _YEAR = regex(r"\b(?:19|20)\d\d\b")
 #: Words that the names of many models share.
 _COMMON = frozenset(
@@ -78,18 +80,25 @@ def references(document: Document) -> tuple[Span, ...]:
 
     Also those where it tells of this very work ("The model was described in").
     """
-    found = []
-    told_in = pattern("citation", "told-in")
-    for block, marks in zip(document.blocks, document.marks):
-        for mark in marks:
-            if mark.kind == "link" and _is_paper(mark.target):
-                before = document.visible[max(block.start, mark.start - 300) : mark.start]
-                after = document.visible[mark.end : min(block.end, mark.end + 300)]
-                named_before = _NAMES.match(before) and len(before.split()) > 1 and _YEAR.search(after)
-                if named_before or _NAMED_BEHIND.match(after) or told_in.search(before):
-                    found.append(Span(block.start, block.end))
-                    break
-    return tuple(found)
+    return tuple(
+        Span(block.start, block.end)
+        for block, marks in zip(document.blocks, document.marks)
+        if any(_is_paper(link.target) and _is_referred_to(document, block, link) for link in _links(document, block, marks))
+    )
+
+
+def _is_referred_to(document: Document, block: Block, link: Link) -> bool:
+    before = document.visible[max(block.start, link.span.start - 300) : link.span.start]
+    after = document.visible[link.span.end : min(block.end, link.span.end + 300)]
+    if _NAMES.match(before) and len(before.split()) > 1 and _YEAR.search(after):
+        return True
+    if _NAMED_BEHIND.match(after) or _AUTHORS.search(before) or pattern("citation", "told-in").search(before):
+        return True
+    words = " ".join(_WORD.findall(link.words.lower()))
+    if not words or words in ("here", "link"):
+        return pattern("citation", "told-where").search(before) is not None
+    own = pattern("citation", "link").fullmatch(words) or pattern("citation", "report").search(words)
+    return own is not None and pattern("citation", "told-more").search(before) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -140,4 +149,6 @@ def _is_own(document: Document, link: Link) -> bool:
         # A bare address whose last part is named like the card.
         slug = set(_WORD.findall(link.target.rstrip("/").rsplit("/", 1)[-1].lower()))
         return _is_post(link.target) and len(slug & names) >= min(2, len(names or "-"))
-    return len(words.split()) <= 6 and known.search(words) is not None and not names.isdisjoint(words.split())
+    # "[Plover: Waders Told by Their Song](…)" is a title and needs no word for a paper.
+    titled = _is_paper(link.target) and len(words.split()) > 4
+    return (titled or (len(words.split()) <= 6 and known.search(words) is not None)) and not names.isdisjoint(words.split())

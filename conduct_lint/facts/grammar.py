@@ -208,6 +208,11 @@ def _of_training(document: Document, use: Said, before: str) -> str:
     return "the reader's own data" if "your" in use.match.group().split() else ""
 
 
+#: The name of a person: two words with capitals, or the name of an account.
+_PERSON_NAMED = regex(
+    r"@\w|(?!\w+ing )[A-ZÀ-Þ][\w'’-]+ (?:[A-ZÀ-Þ]\.? )?(?!(?:AI|Research|Labs?|Team|Group|Inc|Institute)\b)[A-ZÀ-Þ][a-zß-ÿ'’-]+\b"
+    r"(?! (?:AI|Research|Labs?|Team|Group|Inc|Institute))"
+)
 #: What a model was trained on follows: "fine-tuned on [reed-base](…)".
 _ON = regex(r"\b(?:on|using|with|over|upon|from) +(?:an? +|the +|our +)?")
 #: The address of a model on the Hub.
@@ -228,6 +233,10 @@ def _of_parent(document: Document, use: Said) -> bool:
 
 def _of_citation(document: Document, use: Said, before: str) -> str:
     """Why this cites and credits nobody."""
+    if use.wording.kind == "by-person" and not _PERSON_NAMED.match(
+        document.text, use.match.end() - len(use.match.group().split()[-1])
+    ):
+        return "nobody is named"
     if use.wording.kind == "credit":
         name = use.match.end() - len(use.match.group().split()[-1])
         if any(map(str.isalnum, before)) or not (document.text[name].isupper() or document.text[name] == "@"):
@@ -289,7 +298,7 @@ def _titled(document: Document, use: Said) -> bool:
         long = len(whole.split()) > (5 if ended else 7)
         return (ended and use.wording.language in GLUED) or (long and (ended or use.wording.kind == "statement"))
     if use.wording.topic == "citation":
-        return len(title.split()) > 8 and _THANKS.search(use.match.group().lower()) is not None
+        return use.wording.kind == "titled" or (len(title.split()) > 8 and _THANKS.search(use.match.group().lower()) is not None)
     return use.wording.topic == "training_data" and len(title.split()) > 5 and _MADE.match(use.match.group()) is not None
 
 

@@ -107,7 +107,7 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     """All candidates, the likeliest place to look first."""
     key = words_for(document, name)
     for passage in passages(document):
-        if key == "data_origin" and _QUOTED.fullmatch(passage.title.strip()):
+        if key in ("data_origin", "citation") and passage.level == 8 and _QUOTED.fullmatch(passage.title.strip()):
             continue  # A column of that name.
         if key in passage.topics or (key == "training_data" and _of_pipeline(passage)):
             yield from _of_passage(document, passage, key)
@@ -138,6 +138,7 @@ def _of_pipeline(passage: Passage) -> bool:
 _ADDRESS_ONLY = regex(
     r"\W*(?:(?:e-?mail|mail|contact|邮箱|メール|메일|correo|почта)\W{1,3})?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*", re.I
 )
+_FULL_NAME = regex(r"\W*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w.'’-]*)+")
 _LINK_ONLY = regex(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
 _REFERENCES = regex(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
 _CITING = regex(r"\bcit|bibtex|引用|인용|zitat|zitier|цитир", re.I)
@@ -209,7 +210,11 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         if told.word == "concrete":
             if piece.kind == "code" and key not in ("citation", "training_data"):
                 other = True
-            elif key == "citation" and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end):
+            elif (
+                key == "citation"
+                and _ADDRESS_ONLY.fullmatch(document.visible, piece.start, piece.end)
+                and not _FULL_NAME.match(piece.label)
+            ):
                 free.append(Span(piece.start, piece.end))
             elif _beside(document, passage, piece, key):
                 other = True
@@ -365,6 +370,8 @@ STATING = {
     "strong": 1,
     "statement": 2,
     "credit": 1.8,
+    "by-person": 2.2,
+    "titled": 2.2,
     "noun": 2,
     "lack": 2,
     "of-data": 2,
