@@ -117,7 +117,7 @@ _OPENS = regex(r"(?:[,，。]|\A[\W_\d]*)\s*\Z")
 
 def is_better(place: Place) -> bool:
     """False for what is sought, advised, or said of many."""
-    if place.before.endswith("to ") or _ADVISED.match(place.after) or of_a_setting(place.before.rsplit(",", 1)[-1]):
+    if place.before.endswith("to ") or of_own_runs(place) or _ADVISED.match(place.after) or of_a_setting(place.before.rsplit(",", 1)[-1]):
         return False
     return place.talk or not _begins(place.sentence, "many")
 
@@ -132,8 +132,8 @@ def _begins(sentence: str, kind: str) -> bool:
 
 
 def is_sample(place: Place) -> bool:
-    """What a prompt, an input or a reply shows is a sample."""
-    return _begins(place.sentence, "sample")
+    """What a prompt, an input or a reply shows is a sample; so are the title of a paper and the legend of a table."""
+    return _begins(place.sentence, "sample") or _begins(place.sentence, "cited")
 
 
 def praises(place: Place, conceding: str) -> bool:
@@ -141,7 +141,7 @@ def praises(place: Place, conceding: str) -> bool:
 
     Arguments: `conceding` is the sentence up to the words.
     """
-    if grammar("left-to-readers-before").search(place.before):
+    if grammar("left-to-readers-before").search(place.before) or grammar("condition-before").search(place.before):
         return False
     if place.talk:
         return True
@@ -164,7 +164,7 @@ _BEST = regex(r"(?:best|highest)\b")
 def superlative(place: Place) -> bool:
     """Whether a superlative is this model's: not the state of the art of others, what works best, or the best of a training."""
     _, words, before, after, *_ = place
-    if grammar("even-before").search(before) or grammar("found-behind").match(after):
+    if grammar("even-before").search(before) or grammar("found-behind").match(after) or of_own_runs(place):
         return False
     if _BARE.match(words):
         return _state_of_the_art(before, after) and not _sought(place)
@@ -179,6 +179,12 @@ def superlative(place: Place) -> bool:
     if _BEST.match(words) and not (grammar("among-behind").match(after) or grammar("attained-before").search(before)):
         return False
     return not _sought(place)
+
+
+def of_own_runs(place: Place) -> bool:
+    """True for the best of several runs, and for what can be looked up elsewhere."""
+    runs = grammar("own-runs")
+    return bool(runs.match(place.words) or runs.match(place.after) or grammar("shown-behind").match(place.after))
 
 
 def _sought(place: Place) -> bool:
@@ -203,6 +209,8 @@ def comparison(place: Place) -> bool:
     """Whether a comparison is this model's: its subject is not plainly another one, no part of a training, and no length."""
     subject = place.before.rsplit(",", 1)[-1].strip()
     if grammar("file-or-speed").search(place.words + place.after[:24]) or grammar("part-before").search(subject):
+        return False
+    if grammar("way-compared").match(subject):
         return False
     if grammar("rival-before").search(subject) or (grammar("they-before").search(subject) and not _ours(place, subject)):
         return False

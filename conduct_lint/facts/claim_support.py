@@ -42,11 +42,12 @@ def supported(document: Document, use: Said) -> bool:
     """Numbers, a citation or an explicit qualification: in the sentence, beside it, or as results in the same section."""
     text, prose = document.text, document.prose
     sentence = use.sentence
-    if _figures(document, sentence) or _REFERENCE.search(text, sentence.start, sentence.end):
+    priority = grammar("priority").match(document.lower, *use.match.span()) is not None
+    if (_figures(document, sentence) and not priority) or _REFERENCE.search(text, sentence.start, sentence.end):
         return True
     if context("qualified").search(document.lower, sentence.start, sentence.end):
         return True
-    if use.wording.kind == "rank" and _COUNT.search(prose, sentence.start, sentence.end):
+    if use.wording.kind == "rank" and not priority and _COUNT.search(prose, sentence.start, sentence.end):
         return True
     block = paragraph(document, sentence.start)
     block = Span(block.start, min(block.end, sentence.end + _NEAR))
