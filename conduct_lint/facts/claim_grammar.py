@@ -117,7 +117,12 @@ _OPENS = regex(r"(?:[,，。]|\A[\W_\d]*)\s*\Z")
 
 def is_better(place: Place) -> bool:
     """False for what is sought, advised, or said of many."""
-    if place.before.endswith("to ") or of_own_runs(place) or _ADVISED.match(place.after) or of_a_setting(place.before.rsplit(",", 1)[-1]):
+    if (
+        place.before.endswith("to ")
+        or of_own_runs(place)
+        or _ADVISED.match(place.after)
+        or of_a_setting(place.before.rsplit(",", 1)[-1])
+    ):
         return False
     return place.talk or not _begins(place.sentence, "many")
 

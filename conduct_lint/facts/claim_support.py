@@ -53,7 +53,7 @@ def supported(document: Document, use: Said) -> bool:
     block = Span(block.start, min(block.end, sentence.end + _NEAR))
     if _quotation(document, sentence.start) or context("pointer").search(document.lower, sentence.end, block.end):
         return True
-    cited = folded_words(text[sentence.start : block.end], _NEAR)
+    cited = folded_words(text[sentence.start : _with_pointer(document, block)], _NEAR)
     if (
         context("citation").search(cited)
         or _ANCHOR.search(text, sentence.start, block.end)
@@ -69,6 +69,21 @@ def supported(document: Document, use: Said) -> bool:
         return True
     places = _result_places(document)
     return bisect_left(places, start) < bisect_left(places, end)
+
+
+#: How much of what a pointer leads to is read.
+_POINTED = 240
+
+
+def _with_pointer(document: Document, block: Span) -> int:
+    """Where a paragraph ends together with what points to a source behind it: "More details: …", "See the following paper:"."""
+    end = block.end
+    for behind in document.blocks[document.block_index(block.start) + 1 :][:2]:
+        points = context("pointer-sentence").match(document.lower, behind.start)
+        if behind.kind != "paragraph" or not (points or document.text[end - 1] in ":："):
+            break
+        end = min(behind.end, behind.start + _POINTED)
+    return end
 
 
 def _figures(document: Document, sentence: Span) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts import claim_grammar
-from conduct_lint.facts.claim_grammar import Place
+from conduct_lint.facts.claim_grammar import Place, context
 from conduct_lint.facts.claim_subject import begins_with_a_tool, lead_of, of_another_model, paragraph
 from conduct_lint.facts.claim_support import supported
 from conduct_lint.facts.kind import kind_of
@@ -80,7 +80,7 @@ def _claims(document: Document, use: Said) -> bool:
     )
     if _in_a_cell(document, start, place) or _of_a_tool(document, start) or (place.talk and mends(document, use.sentence.start)):
         return False
-    if claim_grammar.of_others(place) or claim_grammar.denied(place) or claim_grammar.wished(place):
+    if _in_a_title(document, use) or claim_grammar.of_others(place) or claim_grammar.denied(place) or claim_grammar.wished(place):
         return False
     if claim_grammar.of_an_algorithm(place, use.wording.language != "en") or claim_grammar.of_means(place):
         return False
@@ -114,6 +114,23 @@ def _in_a_cell(document: Document, offset: int, place: Place) -> bool:
         return True
     strong = place.sense in _STRONG or place.words.startswith("very good")
     return strong and len(place.sentence.split()) <= _VALUE
+
+
+#: So few words of a link are no title.
+_TITLE = 4
+
+
+def _in_a_title(document: Document, use: Said) -> bool:
+    """True for words in the title of a link, as papers and notebooks have, and in a list of references."""
+    section = document.section_at(use.sentence.start)
+    if section.title and context("reference-heading").fullmatch(section.title.lower().strip(" *_:")):
+        return True
+    start, end = use.match.span()
+    index = document.block_index(start)
+    for mark in document.marks[index] if index >= 0 else ():
+        if mark.kind == "link" and mark.inner <= start and end <= mark.inner_end:
+            return len(document.text[mark.inner : mark.inner_end].split()) >= _TITLE
+    return False
 
 
 def _of_a_tool(document: Document, offset: int) -> bool:
