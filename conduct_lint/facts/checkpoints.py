@@ -241,7 +241,7 @@ def after(document: Document, at: int, end: int, block: Block, strict: bool = Tr
         if stop is None or stray is None:
             return None
         here = stray.end() if latin else here
-    return _bracketed(document, stop, end, block) or _kept(document, _plain(visible, here, stop), end)
+    return _bracketed(document, stop, end, block) or _kept(document, _with_tongue(visible, _plain(visible, here, stop), at), end)
 
 
 _ADJECTIVE = regex(r"(?P<word>[A-Za-z][a-z]*(?:-[A-Za-z]?[a-z]+)*)[\s*_\"'“‘(\[]+")
@@ -303,6 +303,18 @@ def _is_id(words: str) -> bool:
     return words.count("/") == 1 and bool(HUB_ID.match(words)) and not regex(r"[^/]+/\d+(?:\.\d+)?[BbMm]").fullmatch(words)
 
 
+def _with_tongue(visible: str, found: Checkpoint, at: int) -> Checkpoint:
+    """ "Multilingual BERT", "Danish BERT": a language before the bare name of a family belongs to it."""
+    if family_of(found.written) != found.written.lower():
+        return found
+    words = visible[max(at, found.span.start - 20) : found.span.start]
+    tongue = regex(r"([^\W\d_]+) \Z").search(words)
+    if tongue is None or not pattern("lineage_context", "tongue").fullmatch(tongue.group(1)):
+        return found
+    start = found.span.start - len(tongue.group())
+    return found._replace(written=visible[start : found.span.end], span=Span(start, found.span.end))
+
+
 def _kept(document: Document, found: Checkpoint, end: int) -> Checkpoint | None:
     return None if _no_checkpoint().match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
 
@@ -338,7 +350,7 @@ def before(document: Document, at: int, start: int, block: Block, strict: bool =
             # What may stand behind a name may also be its end: "Plover v1.4 fine-tuned on".
             stop = plain_name(visible, word.start(), at)
             if stop is not None and visible[stop:edge].strip() in ("", '"', "'", ")", "*", "`", "”", "’"):
-                return _plain(visible, word.start(), stop)
+                return _with_tongue(visible, _plain(visible, word.start(), stop), start)
     return None
 
 

@@ -74,7 +74,7 @@ def family_of(words: str) -> str | None:
 @cache
 def _family() -> re.Pattern[str]:
     # A size may follow at once: "bert2", "llama3".
-    return regex(pattern("model-family", "family").pattern.replace(r"(?!\w)", "(?![a-z])"))
+    return regex(pattern("model-family", "family").pattern.replace(r"(?!\w)", r"(?=v?\d|[^a-z]|\Z)"))
 
 
 def release(name: str) -> bool:
@@ -94,7 +94,7 @@ def release(name: str) -> bool:
 
 _NO_NAME = regex(
     r"-(?:based|like|style|sized?|type|level|trained|tuned|[Ss]cripts?|[Ww]eb[Uu][Ii]|[Tt]oolkit|[Nn]otebooks?)\Z|For[A-Z]\w+\Z|Attention\Z"
-    r"|\A\d+[bBmM]?\Z|\A\d+x[A-Za-z]"
+    r"|\A\d+[bBmM]?\Z|\A\d+x[A-Za-z]|\.(?:csv|tsv|json|txt|md|py|ipynb|xlsx)\Z"
 )
 
 

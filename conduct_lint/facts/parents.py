@@ -24,6 +24,10 @@ from conduct_lint.patterns import regex
 MOST_USES = 400
 
 
+#: A name at the beginning of a sentence is no longer than this.
+MOST_BEFORE = 40
+#: A link of more characters before a wording is no name, but the title of a page.
+_LONG_TITLE = 25
 #: "[2024/04/30] …", "* 12/19: …": an item of news, as often of another model.
 _DATED = regex(
     r"\W{0,12}(?:20\d\d[/.年-]\d{1,2}\b|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\b|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d\b)"
@@ -117,7 +121,13 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         tool = checkpoints.tells_no_checkpoint(document, end)
         return found if found and (_release(found) or tuned) and not others and not tool else None
     # Looking for a name takes longer than looking for what must stand before it.
-    if where in ("before-is", "before-known") and not regex(r"\b(?:is|are)\b|\(").search(document.lower, begins, start):
+    if where == "before-is" and not regex(r"\b(?:is|are)\b|\(").search(document.lower, begins, start):
+        return None
+    if (
+        where == "before-known"
+        and start - begins > MOST_BEFORE
+        and not regex(r"\b(?:is|are)\b").search(document.lower, begins, start)
+    ):
         return None
     if where == "before-picture" and not pattern("model-family", "picture").search(
         document.lower, max(begins, start - 60), start
@@ -135,7 +145,8 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
             if regex(r"\(\W*\Z").search(opening) and release(found.written):
                 # "Wader (`wader-base-cased`) trained on"
                 return found
-            return found if found.linked and found.hub and regex(r"\b(?:is|are)(?: the| an?)?\W*\Z").search(opening) else None
+            told = (found.linked and found.hub) or release(found.written)
+            return found if told and regex(r"\b(?:is|are)(?: the| an?)?\W*\Z").search(opening) else None
         one = regex(r"(?:\b(?:is|are|as) an?|\A\W*(?:[Aa]n?)?)\W*\Z").search(opening)
         numbered = regex(r"\d[bB]\b").search(found.written) or _release(found)
         return found if (found.linked and found.hub) or release(found.written) or (one and numbered) else None
@@ -151,7 +162,17 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         # "It is an Open Llama derivative"
         opening = document.visible[begins : found.span.start] if found else ""
         known = found and ((found.linked and found.hub) or family_of(found.written))
-        return found if known and regex(r"\b(?:is|are) an?\W*\Z").search(opening) else None
+        return found if known and regex(r"(?:\b(?:is|are) an?|\A\W*(?:[Aa]n?)?)\W*\Z").search(opening) else None
+    if where == "before-opening":
+        # "Wader-7B quantized to 4 bits", "`wader-base` was adapted to songs"; of any other name, the model itself.
+        opening = document.visible[begins : found.span.start] if found else ""
+        sized = (
+            found
+            and regex(r"\d").search(found.written)
+            and (family_of(found.written) or regex(r"\d[bB]\b").search(found.written))
+        )
+        begun = sized and use.wording.kind.startswith("converted") and regex(r"\A\W*(?:(?:the|an?) )?\Z", re.I).match(opening)
+        return found if found and (found.hub or release(found.written) or begun) else None
     if found is None and where == "before":
         passive = _passive().search(document.visible, max(begins, start - 40), start)
         found = checkpoints.before(document, passive.start(), begins, block) if passive else None
@@ -182,7 +203,7 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
         mark.kind == "link"
         and mark.inner < start
         and use.match.end() < mark.inner_end
-        and checkpoints.ELSEWHERE.search(mark.target)
+        and (checkpoints.ELSEWHERE.search(mark.target) or start - mark.inner > _LONG_TITLE)
         for mark in checkpoints.marks_of(document, block)
     ):
         # "[Wader, a distilled version of Heron](…)": the title of a paper.
@@ -214,7 +235,7 @@ def _names_itself(document: Document, block: Block) -> bool:
     """Whether a block has a name of the title in it."""
     title = document.title.title if document.title else ""
     text = document.visible[block.start : block.end]
-    return any(regex(r"\d").search(token.group()) and token.group() in text for token in TOKEN.finditer(title or ""))
+    return any(regex(r"[A-Za-z].*\d").search(token.group()) and token.group() in text for token in TOKEN.finditer(title or ""))
 
 
 def _trained_on(document: Document, use: Said) -> bool:
@@ -257,6 +278,8 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         return bool(
             (found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end)
         ) or bool(_called("checkpoint").search(document.visible, end, found.span.start))
+    if where == "component":
+        return bool(found.linked and found.hub) and _called("component").match(document.visible, found.span.end) is not None
     if where == "on-model":
         family_name = family_of(found.written)
         return bool(found.linked and found.hub) or (family_name is not None and not _data(family_name))
@@ -273,17 +296,18 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         )
     if where == "checkpointed":
         if found.linked and found.hub:
-            return pattern("lineage_context", "handled").search(use.match.group()) is None
+            # "trained on songs that were translated from": what was handled last.
+            return _handled_last().search(use.match.group()) is None
         return _called("checkpoint").match(document.visible, found.span.end) is not None
     if where in ("family", "sized"):
         known = found.hub is not None or family_of(found.written) is not None
         return (known or regex(r"\d[bB]\b").search(found.written) is not None) and (
-            where == "family" or regex(r"\d").search(found.written) is not None
+            where == "family" or regex(r"\d").search(found.written) is not None or release(found.written)
         )
     if where == "opening":
         opening = document.visible[_start_of(document, use, block) : use.match.start()].strip(" *_#")
         # "Plover: Fine-tuned BERT base on songs"
-        if block.depth or (opening and not (block.kind == "heading" and opening.endswith(":"))):
+        if (block.depth and not opening) or (opening and not opening.endswith((":", "："))):
             return False
     if where in ("bare", "opening"):
         numbered = regex(r"[\w.-]+/|[\s\S]*[\d-]").match(found.written)
@@ -308,12 +332,17 @@ def _weights(document: Document, found: Checkpoint, block: Block) -> bool:
 @cache
 def _called(*kinds: str) -> re.Pattern[str]:
     """What calls the name before it a checkpoint or a model."""
-    return regex(rf"[\s*_`\"'”’)\]]*(?:{pattern('lineage_context', *kinds).pattern})", re.I)
+    return regex(rf"[\s*_`\"'”’)\]+]*(?:{pattern('lineage_context', *kinds).pattern})", re.I)
 
 
 def _siblings(one: str, two: str) -> bool:
     """Whether two names are of one family: "Wader-1B-Base and Wader-3B-Base"."""
     return regex(r"\d").search(two) is not None and family_of(one) is not None and family_of(one) == family_of(two)
+
+
+@cache
+def _handled_last() -> re.Pattern[str]:
+    return regex(rf"\b(?:{pattern('lineage_context', 'handled').pattern})\W+from\b", re.I)
 
 
 @cache

@@ -15,7 +15,7 @@ from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
-_RECIPE = regex(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b| - )[\s\d.()*%=\[]*\Z")
+_RECIPE = regex(r"[\s\d.()*%=/\]\[-]*(?:\+|：|:|×|\bx\b|(?<=\d) - | - (?=\d))[\s\d.()*%=\[]*\Z")
 _SUM = regex(r"^[ \t]*[\w.-]{3,}(?: \+ [\w.-]{3,}){2,}[ \t]*$", re.M)
 _MERGEKIT = regex(r"^[ \t{]*\"?(?:merge_method|slices|models|gate_mode|experts)\"?[ \t]*:", re.M)
 _MERGE_LINE = regex(
