@@ -18,7 +18,7 @@ from conduct_lint.facts.grammar import against, in_passing, thanks_for_means, wi
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
-from conduct_lint.lexicon import pattern, said
+from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.model import Span, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
@@ -30,7 +30,7 @@ _UNMARKED = ("intended_use", "limitations", "training_data", "out_of_scope", "bi
 #: Lines shown of a long section; the evidence is its beginning.
 _SHOWN = 10
 #: The rank of a label or a section that says less than a sentence of the card that states the topic.
-_AFTER_SENTENCES = 2.1
+_AFTER_SENTENCES = 2.35
 #: So many characters behind a label are no more than a name.
 _FEW = 25
 
@@ -386,6 +386,7 @@ STATING = {
 _STRUCTURE = pattern("grammar", "structure")
 #: What names no data set is shown behind the metadata that do.
 _NAMELESS = pattern("grammar", "nameless")
+_LITTLE = pattern("grammar", "little", lower=True)
 _AFTER_METADATA = 4.2
 #: How far what is named in passing comes behind what a sentence tells.
 _IN_PASSING = 0.3
@@ -393,7 +394,6 @@ _IN_PASSING = 0.3
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
     uses = said(document).get(key, ())
-    named = key == "training_data" and document.front_matter.data.get("datasets")
     terms = [use.match.span() for use in uses if use.wording.kind == "terms"]
     for use in uses:
         rank = STATING.get(use.wording.kind)
@@ -408,15 +408,29 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
             yield Evidence(use.sentence, "does not count", f"{words}: {why}")
         else:
             place = _with_list(document, use.sentence)
-            if key == "training_data" and in_passing(document, use):
-                rank += _IN_PASSING
-            if rank == STATING["weak"]:
-                pass
-            elif named and _NAMELESS.match(document.lower, use.match.start(), place.end):
-                rank = _AFTER_METADATA
-            elif key == "data_origin" and _STRUCTURE.match(document.section_at(use.sentence.start).title or ""):
-                rank += 1
-            yield Evidence(place, "counts", words, rank)
+            yield Evidence(place, "counts", words, _rank_of_data(document, use, place, rank) if key in _DATA else rank)
+
+
+def _rank_of_data(document: Document, use: Said, place: Span, rank: float) -> float:
+    """The rank of a sentence on data: the first that names some, however firmly it says so, then what is named in passing, then
+    what the metadata name, then what names none."""
+    lower, start = document.lower, use.match.start()
+    origin = use.wording.topic == "data_origin"
+    if not origin:
+        rank = max(rank, STATING["statement"]) + (_IN_PASSING if in_passing(document, use) else 0)
+    if rank == STATING["weak"]:
+        return rank
+    nameless = not origin and document.front_matter.data.get("datasets") and _NAMELESS.match(lower, start, place.end)
+    if nameless or _LITTLE.match(lower, start, place.end):
+        return _AFTER_METADATA
+    return rank + 1 if origin and _of_rows(document, use.sentence) else rank
+
+
+def _of_rows(document: Document, sentence: Span) -> bool:
+    """True for what is said of a field or of one row: "`origin`: the data set that it comes from", where code is blank."""
+    return document.lower.startswith(":", sentence.start) or bool(
+        _STRUCTURE.match(document.section_at(sentence.start).title or "")
+    )
 
 
 def _with_list(document: Document, sentence: Span) -> Span:
@@ -489,6 +503,24 @@ def _of_metadata(document: Document, key: str) -> Iterator[Evidence]:
     named = frontmatter.strings(data.get("datasets")) or tuple(tagged)
     if named:
         yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
+        yield from _named_again(document, [one.raw.lower() for one in named])
+
+
+#: What a sentence on training has, in many languages.
+_TRAINING = regex(r"train|tun(?:ed|ing)\b|entren|trein")
+
+
+def _named_again(document: Document, names: list[str]) -> Iterator[Evidence]:
+    """The first sentence on training that names a data set of the metadata: it tells more than they do."""
+    lower = document.lower
+    for name in names:
+        name = name.rpartition("/")[2]
+        at = lower.find(name)
+        if at > 0 and lower[at - 1] not in "-_." and lower[at + len(name) : at + len(name) + 1] not in ("-", "_", "/"):
+            sentence = document.sentence(at)
+            if _TRAINING.search(lower, sentence.start, at):
+                yield Evidence(sentence, "counts", "a data set of the metadata is named", STATING["statement"] + _IN_PASSING)
+                return
 
 
 def _of_references(document: Document) -> Iterator[Evidence]:

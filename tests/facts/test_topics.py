@@ -627,6 +627,43 @@ def test_what_names_the_data_is_shown_before_what_does_not(section: str, told: s
     assert topic.span and f"{text}\n{told}\n"[slice(*topic.span)] == told
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "It was trained with code of the Marsh office.",
+        "It was trained using the small Plover library.",
+        "The training data is divided into two halves.",
+        "It was trained with recordings sampled at 16 kHz.",
+    ],
+)
+def test_a_sentence_on_the_way_of_training_is_shown_behind_one_that_names_data(other: str) -> None:
+    told = "It was tuned on Marsh-Songs."
+    text = f"---\nlicense: mit\n---\n# Plover\n\n{other}\n\n" + "Plovers wade.\n\n" * 8 + f"## More\n\n{told}\n"
+    topic = topics(Document(Text("README.md", text, "model-card")))["training_data"]
+    assert topic.span and text[slice(*topic.span)] == told
+
+
+def test_the_first_sentence_that_names_data_is_shown_however_it_says_so() -> None:
+    told = "It was tuned on Marsh-Songs."
+    text = f"# Plover\n\n{told}\n\n" + "Plovers wade.\n\n" * 8 + "## More\n\nThe small one was tuned on a corpus of tern songs.\n"
+    topic = topics(Document(Text("README.md", text, "model-card")))["training_data"]
+    assert topic.span and text[slice(*topic.span)] == told
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("We trained the reader and let it hear marsh-songs.", True),
+        ("The reader of marsh-songs-v2 was trained.", False),
+        ("It was tested with marsh-songs.", False),
+    ],
+)
+def test_a_sentence_on_training_that_names_the_data_of_the_metadata_is_shown_before_them(told: str, shown: bool) -> None:
+    text = f"---\ndatasets: [reed/marsh-songs]\n---\n# Plover\n\n{told}\n"
+    topic = topics(Document(Text("README.md", text, "model-card")))["training_data"]
+    assert topic.span and (text[slice(*topic.span)] == told) is shown
+
+
 def test_whence_data_come_is_shown_before_who_annotated_them_and_what_the_fields_hold() -> None:
     told = "The songs were taken from the archive of a marsh."
     gap = "\n\n" + "Plovers wade.\n\n" * 8
