@@ -110,7 +110,8 @@ def _facts(document: Document) -> dict[str, Any]:
             for found in private(document)
         ],
         "placeholders": sorted(
-            {document.line(place.start) for place in (*(found.span for found in placeholders(document)), *gaps(document))}
+            {document.line(found.span.start) for found in placeholders(document) if found.kind != "note"}
+            | {document.line(place.start) for place in gaps(document)}
         ),
         "languages_stated": languages(document).stated,
         "uncertainty": bool(uncertainty(document)),

@@ -21,7 +21,14 @@ from conduct_lint.patterns import regex
 @once
 def gaps(document: Document) -> tuple[Span, ...]:
     """The places kept free by form, in reading order."""
-    found = [*_fields(document), *_links(document), *_code(document), *_announced(document), *_headings(document)]
+    found = [
+        *_fields(document),
+        *_links(document),
+        *_code(document),
+        *_announced(document),
+        *_headings(document),
+        *_tags(document),
+    ]
     for table in tables(document):
         found.extend(_values(document, table))
     return tuple(sorted(set(found)))
@@ -63,6 +70,19 @@ def _ends(document: Document, index: int, labels: list[tuple[str, int] | None]) 
     return labels[index + 1] is not None and following.depth == block.depth
 
 
+#: What stands in place of words and looks like a tag: "<TODO>", "<DESCRIBE THE MODEL>".
+_TAG = regex(r"(?<!`)<(?:TODO|TBD|[A-Z]{3,}(?:[ ,-]+[A-Z]+){1,19})>")
+
+
+def _tags(document: Document) -> Iterator[Span]:
+    """Words to be replaced, written as tags, outside of code."""
+    for m in _TAG.finditer(document.plain):
+        index = document.block_index(m.start())
+        block = document.blocks[index] if index >= 0 else None
+        if block is None or block.kind != "code" or m.start() >= block.end:
+            yield Span(*m.span())
+
+
 #: An address that leads to no page, only to a site.
 _BARE_SITE = regex(r"https?://[\w.-]+/?")
 #: A name in an address that was to be replaced.
@@ -70,18 +90,15 @@ _FREE_PART = regex(r"\{[A-Z]+(?:_[A-Z]+)+\}|%7B[A-Z]+(?:_[A-Z]+)+%7D")
 
 
 def _links(document: Document) -> Iterator[Span]:
-    """Links without an address, or without words to a mere site, as generators leave them."""
+    """Links to the name of an address, or without words to a mere site, as generators leave them. What has words and no address is
+    named all the same."""
     nowhere = pattern("placeholder_context", "target")
     for mark in document.marked("link"):
         words, target = document.plain[mark.inner : mark.inner_end], mark.target.strip()
         if "![" in words or "<" in words or document.plain[mark.inner_end : mark.inner_end + 2] != "](":
             continue
         named = any(map(str.isalnum, words))
-        if (
-            (named and (not target or nowhere.fullmatch(target)))
-            or (not named and _BARE_SITE.fullmatch(target))
-            or _FREE_PART.search(target)
-        ):
+        if (named and nowhere.fullmatch(target)) or (not named and _BARE_SITE.fullmatch(target)) or _FREE_PART.search(target):
             yield Span(mark.start, mark.end)
 
 
@@ -96,7 +113,7 @@ _RUN = frozenset(("python", "python3", "py", "bash", "sh", "shell", "console"))
 #: A field of BibTeX that keeps its place with signs.
 _BLANK_FIELD = regex(
     r"@\w+\{[ \t]*(?:\.{3}|[xX]{2,}|_{2,})"
-    r"|=[ \t]*[{\"][ \t]*(?:\.{3}|…|\?{1,3}|_{2,}|[xX]{2,}(?:[-–]+[xX]{2,})?|Y{4}(?:-MM)?(?:-DD)?"
+    r"|=[ \t]*[{\"][ \t]*(?:\.{3}|TB[DAC]|…|\?{1,3}|_{2,}|[xX]{2,}(?:[-–]+[xX]{2,})?|Y{4}(?:-MM)?(?:-DD)?"
     r"|https?://(?:www\.)?x{2,}\.\S*)[ \t]*[}\"]"
 )
 

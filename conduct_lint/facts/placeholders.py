@@ -137,7 +137,7 @@ def _promising(document: Document, passage: Passage) -> Span | None:
     if heading is None or not passage.names or passage.divided:
         return None
     words = document.plain[heading.start : heading.end]
-    if "](" in words:
+    if "](" in words or "://" in words:
         return None
     if passage.level < 8:
         return None if regex(r"[:：] *\w").search(words) else heading
@@ -203,9 +203,8 @@ def placeholders(document: Document) -> tuple[Placeholder, ...]:
             elif told.word == "concrete" and told.span.end - told.span.start > 0 and told.span != Span(piece.start, piece.end):
                 found.append(Placeholder(told.span, title, "part"))
         for piece in passage.pieces if free_names else ():
-            if piece.kind == "code":
-                names = _FREE_NAME.finditer(document.plain, piece.start, piece.end)
-                found += [Placeholder(Span(*name.span()), title, "part") for name in names]
+            names = _FREE_NAME.finditer(document.plain, piece.start, piece.end)
+            found += [Placeholder(Span(*name.span()), title, "part") for name in names]
     for start, end in document.parsed.comments:
         if _GENERATED.search(document.text[start:end]):
             found.append(Placeholder(Span(start, end), "", "note"))
