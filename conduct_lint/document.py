@@ -12,18 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from conduct_lint import frontmatter, inline, labels, markdown, views
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
-from conduct_lint.markdown import Block
+from conduct_lint.markdown import Block, Parsed
 from conduct_lint.model import CONTRIBUTIONS, Siblings, Span, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
-
-if TYPE_CHECKING:
-    from conduct_lint.markdown import Parsed
 
 T = TypeVar("T")
 
@@ -168,6 +165,7 @@ class Document:
             parsed = markdown.parse(" " * (title - 2) + self.plain[title - 2 :])
         else:
             parsed = markdown.parse(self.plain, block.end if block else 0)
+        parsed = closed(self.plain, parsed)
         if title:
             parsed = parsed._replace(blocks=(Block("heading", 0, title - 2, 1), *parsed.blocks))
         if self.source.kind in CONTRIBUTIONS and any(_indented(self.plain, block) for block in parsed.blocks):
@@ -348,6 +346,24 @@ class Document:
         """The section whose heading is the title of the text: the first heading of level 1, else the first heading."""
         headed = [section for section in self.sections if section.heading]
         return next((s for s in headed if s.level == 1), headed[0] if headed else None)
+
+
+#: The heading of a section behind a line without words: no comment of a program stands so but by chance.
+_SECTION = regex(r"\n[^\w\n#]*\n(?=#{2,6} \S)")
+
+
+def closed(source: str, parsed: Parsed) -> Parsed:
+    """The blocks, a fence that is never closed ended before the next section: its writer forgot the closing one, and means what
+    follows to be read."""
+    *before, last = parsed.blocks or (Block("", 0, 0),)
+    if last.kind != "code" or last.end < len(source.rstrip()):
+        return parsed
+    section = _SECTION.search(source, last.start, last.end)
+    if section is None or not source[: last.start].rstrip().rpartition("\n")[2].lstrip().startswith(("```", "~~~")):
+        return parsed
+    rest = markdown.parse(source, section.end())
+    blocks = (*before, last._replace(end=section.start()), *rest.blocks)
+    return Parsed(blocks, {**rest.references, **parsed.references}, (*parsed.comments, *rest.comments))
 
 
 #: A line of running words: four of them, and none of the signs that code is full of.

@@ -64,6 +64,8 @@ _MADE = _words("made")
 _TOLD = _words("told-before")
 _OURS = _words("resumed")
 
+#: Why a sentence of the template states nothing.
+STOCK = "template text"
 #: Topics whose wordings say that something is so; a negation before them says that it is not.
 _AFFIRMED = frozenset({"intended_use", "training_data", "data_origin", "citation"})
 
@@ -82,7 +84,7 @@ def against(document: Document, use: Said) -> str:
     if section.heading and section.heading.start <= start < section.heading.end and not _titled(document, use):
         return "a heading states nothing"
     if kept_free(document, use.sentence):
-        return "template text"
+        return STOCK
     if in_contents(document, start):
         return "the table of contents"
     if use.wording.kind == "of-data" and _in_link(document, use):
@@ -152,7 +154,7 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
         return "said of a person"
     if _CONDITION.search(before):
         return "a condition"
-    if _CONTRASTED.search(before):
+    if _CONTRASTED.search(before + words.split(" ")[0]):
         return "said of others"
     others = _OTHERS.search(before + words)
     if others and not _THIS.search(before + words, others.end()):

@@ -14,7 +14,7 @@ from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.facts.citation import bibtex
 from conduct_lint.facts.cited import own_papers, references
-from conduct_lint.facts.grammar import against, in_passing, thanks_for_means, within
+from conduct_lint.facts.grammar import STOCK, against, in_passing, thanks_for_means, within
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
@@ -405,7 +405,9 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
         why = against(document, use)
         words = "“" + " ".join(use.match.group().split()) + "”"
         if why:
-            yield Evidence(use.sentence, "does not count", f"{words}: {why}")
+            # The stock sentence of the template keeps a place free wherever it stands.
+            verdict = "placeholder" if why == STOCK and key in ("limitations", "bias_risks") else "does not count"
+            yield Evidence(use.sentence, verdict, f"{words}: {why}", 4)
         else:
             place = _with_list(document, use.sentence)
             yield Evidence(place, "counts", words, _rank_of_data(document, use, place, rank) if key in _DATA else rank)

@@ -13,7 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 
-from conduct_lint.document import Document, lowered
+from conduct_lint import markdown
+from conduct_lint.document import Document, closed, lowered
 from conduct_lint.model import Span, Text
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -248,9 +249,25 @@ def test_real_cards_are_read_as_markdown_it_reads_them() -> None:
     for body in real_texts():
         read = document(body)
         assert {len(read.prose), len(read.visible), len(read.lower)} == {len(body)}
+        as_it_stands = markdown.parse(read.plain, read.front_matter.span.end if read.front_matter.span else 0)
+        if closed(read.plain, as_it_stands) is not as_it_stands:
+            continue
         try:
             compared += compare(body)
         except AssertionError:
             misread += 1
     assert compared["code"] > 4000 and compared["link"] > 4000
     assert misread == 0
+
+
+def test_a_fence_that_is_never_closed_ends_before_the_next_section() -> None:
+    read = document("# Tern\n\n```python\nhear()\n# all of it\n\n## Calls\n\nFew, see [a].\n\n[a]: /b\n")
+    assert [read.plain[block.start : block.end].strip() for block in read.blocks] == [
+        "Tern",
+        "hear()\n# all of it",
+        "Calls",
+        "Few, see [a].",
+    ]
+    assert read.marked("link")[0].target == "/b"
+    whole = document("# Tern\n\n```python\nhear()\n\n# all of it\n\nhear(2)\n")
+    assert [block.kind for block in whole.blocks] == ["heading", "code"]

@@ -86,6 +86,12 @@ def test_what_a_title_names(title: str, topics_named: set[str]) -> None:
         "The model is not fine-tuned for any island.\n",
         "Fine-tuning through a large classification might be prone to overfit.\n",
         "# Not to be trusted in rain, it cannot hear bitterns there.\n",
+        "## This reader gives up when the choir is larger than ten birds\n",
+        "Herons and gulls are not included in these recordings.\n",
+        "However, only 30 (out of 40) songs were named.\n",
+        "Inaccurate as it has but one layer.\n",
+        "Songs of the coast work well but calls do not.\n",
+        "## Usage\n\n```python\nhear()\n\n## Limitations\n\nHeard few songs.\n",
     ],
 )
 def test_limitations_are_stated(body: str) -> None:
@@ -117,6 +123,10 @@ def test_limitations_are_stated(body: str) -> None:
         "It currently supports 7 islands.\n",
         "Our results show several limitations of these methods in rain.\n",
         "Keypoints can be ignored if there are boxes.\n",
+        "In contrast to readers that cannot tell rain from bitterns, it hears well.\n",
+        "The mono in the name refers to the choir, where it was trained using only one voice.\n",
+        "For the cases where the reader fails to answer in full, we asked it again.\n",
+        "The results are slightly worse than reported in the paper.\n",
         "Rename the bird to ensure that Plover doesn't learn the old name.\n",
         "## Limitations and bias\n\n### How to cite\n\nAsk us.\n\n### Friends\n\nThe reed society.\n",
     ],
@@ -151,6 +161,9 @@ def test_shared_headings_are_read_topic_by_topic() -> None:
     [
         ("It should not be used to find nests.\n", "out_of_scope"),
         ("For research purposes only.\n", "out_of_scope"),
+        ("It should not be directly used to find nests.\n", "out_of_scope"),
+        ("It is not a general assistant or warden.\n", "out_of_scope"),
+        ("```\nYou agree not to use it\n\n- to find nests\n```\n", "out_of_scope"),
         ("You agree not to sell the recordings.\n", "out_of_scope"),
         ("It may show social biases of its sources.\n", "bias_risks"),
         ("The letters contain offensive language.\n", "bias_risks"),
