@@ -39,6 +39,7 @@ _GIVEN = _words("given-before")
 _DENIED = _words("denied-before")
 _NEGATED = _words("negated-before")
 _DATA = _words("data-before")
+_MEASURING = _words("measuring")
 _MEANS = _words("means")
 _SOFTWARE = _words("software")
 _ARTEFACT = _words("artefact")
@@ -119,7 +120,9 @@ def _of_use(document: Document, use: Said, before: str) -> str:
         return "a condition or a step"
     if "tuned" in use.match.group() and "used" not in use.match.group() and kind_of(document) == "dataset-card":
         return "said of models"
-    if kind_of(document) == "model-card" and _DATA.search(before + use.match.group().split(" ")[0]):
+    if kind_of(document) == "model-card" and (
+        _DATA.search(before + use.match.group().split(" ")[0]) or _MEASURING.match(use.match.group())
+    ):
         return "said of data"
     others = list(_OTHERS.finditer(before))
     if others:

@@ -228,6 +228,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         elif told.word != "empty":
             free.append(told.span)
             fields = fields and piece.kind == "cell"
+    place = 1 if key == "citation" and _CITING.search(passage.title) else 2
     if counted:
         yield Evidence(
             _beginning(document, start if not shared or counted[0] == passage.pieces[0] else counted[0].start, counted),
@@ -237,10 +238,9 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
             titled=True,
         )
     elif free and not (other and fields):
-        place = 1 if key == "citation" and _CITING.search(passage.title) else 2
         yield Evidence(Span(start, free[0].end), "placeholder", f"{heading} stands template text", place, titled=True)
     elif not other and not passage.divided and passage.heading:
-        yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}", titled=True)
+        yield Evidence(passage.heading, "placeholder", f"nothing stands {heading}", place, titled=True)
     elif other:
         yield Evidence(Span(start, passage.pieces[0].end), "does not count", f"what stands {heading} is about something else")
 
