@@ -56,6 +56,7 @@ _POSSIBLE = _words("possible-before")
 _CALIBRATION = _words("calibration")
 _VAGUE = _words("vague")
 _HELD_OUT = _words("held-out")
+_MEASURED = _words("measured-before")
 _WAY = _words("way-before")
 _WAY_BEHIND = _words("way-behind")
 _ENVIRONMENT = _words("environment-behind")
@@ -206,7 +207,7 @@ def _of_training(document: Document, use: Said, before: str) -> str:
         return "an environment, not data"
     if _VAGUE.fullmatch(document.lower, use.match.start(), use.sentence.end):
         return "says only that there were data"
-    if use.wording.kind == "weak" and _HELD_OUT.search(use.match.group()):
+    if use.wording.kind == "weak" and (_HELD_OUT.search(use.match.group()) or _MEASURED.search(before)):
         return "not what it learnt from"
     if _of_parent(document, use):
         return "a model it was made from"
