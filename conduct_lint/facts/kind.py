@@ -54,7 +54,7 @@ _HUB_MODEL = regex(
 #: How much of the beginning says what a text is about.
 OPENING = 2_500
 #: A text of no more words than this has little beside its subject.
-_SHORT = 120
+_SHORT = 170
 
 
 @once
@@ -114,13 +114,15 @@ def _by_keys(document: Document) -> str | None:
     if not dataset and model <= _OF_EITHER and _titled(document) == "dataset-card" and not _much_of_a_model(document):
         return "dataset-card"
     if model or dataset:
-        return "model-card" if len(model) >= len(dataset) else "dataset-card"
+        # Keys of a data set on a text that speaks of a model alone are a slip.
+        slipped = not _evidence(document).data and _much_of_a_model(document)
+        return "model-card" if len(model) >= len(dataset) or slipped else "dataset-card"
     if "sdk" in keys:
         return "space-card"
     if not keys & SHARED_KEYS:
         return None
     spoken, seen = _by_words(document), _evidence(document)
-    if spoken == "dataset-card" or seen.data > seen.model or (seen.data == seen.model > 0 and _speaks_of_data_first(document)):
+    if (spoken == "dataset-card" and not _much_of_a_model(document)) or seen.data > seen.model or (seen.data == seen.model > 0 and _speaks_of_data_first(document)):
         return "dataset-card"
     # A lone license tells little: software has one too.
     about_software = spoken == "other" and len(keys & SHARED_KEYS) < 2 and seen.software > max(1, seen.model)

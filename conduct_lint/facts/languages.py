@@ -173,7 +173,7 @@ class Languages(NamedTuple):
 
 
 #: Values of `language` that name no human language.
-_NO_LANGUAGE = frozenset(("code", "unk", "unknown", "und", "zxx", "none", "n/a", "na", "null", "other", ""))
+_NO_LANGUAGE = frozenset(("code", "unk", "unknown", "und", "zxx", "none", "n/a", "na", "null", "other", "", "rna", "dna", "protein", "smiles", "c++", "python"))
 #: Codes of languages that mean something else as a tag: machine learning and translation, vision, TypeScript, Stable Diffusion.
 _OTHER_TAGS = frozenset(("ml", "mt", "cv", "ts", "sd", "os", "io"))
 #: "plover-en-to-fr", "fij_Latn-to-eng_Latn": from which language into which.
@@ -231,7 +231,8 @@ def languages(document: Document) -> Languages:
     named: list[Span] = []
     many: list[Span] = []
     for use in said(document).get("language", ()):
-        if not _linked(document, use.span.start):
+        # "heron-base-multilingual-cased" is a name.
+        if not _linked(document, use.span.start) and document.text[use.match.start() - 1 : use.match.start()] not in ("-", "_", "/"):
             (many if use.wording.kind == "many" else named).append(use.span)
     for word in names() & document.words.keys():
         named += [Span(at, at + len(word)) for at in document.places(word) if _means_language(document, at, at + len(word))]
@@ -250,7 +251,10 @@ def _names_language(tag: str) -> bool:
 
 def _means_language(document: Document, start: int, end: int) -> bool:
     text = document.text
-    if not text[start].isupper() or text[start - 1 : start] in ("-", "/", "_") or _linked(document, start):
+    # "english letters": in small letters, as long as it is no verb and no part of an id.
+    small = text[end : end + 1] == " " and text[start:end] != "polish"
+    named = text[start].isupper() or (small and _AFTER.match(document.lower, end, end + 60))
+    if not named or text[start - 1 : start] in ("-", "/", "_") or _linked(document, start):
         return False
     lower = document.lower
     line = lower.rfind("\n", 0, start) + 1

@@ -343,3 +343,18 @@ def test_traditional_characters_are_read_as_simplified_ones(topic: str, sentence
 def test_a_title_that_ends_in_the_word_for_a_data_set_makes_a_dataset_card() -> None:
     assert kind_of(read("---\nlicense: mit\n---\n# 燈塔問答資料集\n\n共 1,800 組問答。\n")) == "dataset-card"
     assert kind_of(read("---\nlicense: mit\n---\n# 灯塔\n\n## 数据集\n\n共 1,800 组问答。\n")) == "model-card"
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("---\nlanguage: rna\n---\n# Tern\n\nReads strands.\n", False),
+        ("# tern-base-multilingual-cased\n\nReads letters.\n", False),
+        ("# chinese-tern-base\n\nReads letters.\n", False),
+        ("# Tern\n\nA multilingual reader of letters.\n", True),
+        ("# Tern\n\nTrained on 3 GB of english letters text.\n", True),
+        ("# Tern\n\nHow to polish text on a quay.\n", False),
+    ],
+)
+def test_a_language_is_named_in_words_not_in_ids(text: str, stated: bool) -> None:
+    assert languages(Document(Text("README.md", text, kind="model-card"))).stated == stated
