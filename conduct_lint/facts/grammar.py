@@ -222,7 +222,7 @@ _PERSON_NAMED = regex(
 #: What a model was trained on follows: "fine-tuned on [reed-base](…)".
 _ON = regex(r"\b(?:on|using|with|over|upon|from) +(?:an? +|the +|our +)?")
 #: The address of a model on the Hub.
-_MODEL = regex(r"(?:https?://)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/)[\w.-]+/[\w.-]+/?\Z", re.I)
+MODEL = regex(r"(?:https?://)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/)[\w.-]+/[\w.-]+/?\Z", re.I)
 
 
 def _of_parent(document: Document, use: Said) -> bool:
@@ -231,7 +231,7 @@ def _of_parent(document: Document, use: Said) -> bool:
     for m in _ON.finditer(document.lower, *use.match.span()):
         place = m.end()
         link = next((mark for mark in document.marked("link") if mark.inner <= place < mark.inner_end), None)
-        if not (link and _MODEL.match(link.target or "")):
+        if not (link and MODEL.match(link.target or "")):
             return False
         found = True
     return found

@@ -14,7 +14,7 @@ from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.facts.citation import bibtex
 from conduct_lint.facts.cited import own_papers, references
-from conduct_lint.facts.grammar import STOCK, against, in_passing, thanks_for_means, within
+from conduct_lint.facts.grammar import MODEL, STOCK, against, in_passing, thanks_for_means, within
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
@@ -264,7 +264,7 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
     if "aside" in passage.names:
         return 1.5
     if (key == "intended_use" and _shows_code(passage)) or _curt(document, passage):
-        return _AFTER_SENTENCES
+        return _AFTER_METADATA if key == "training_data" and document.front_matter.data.get("datasets") else _AFTER_SENTENCES
     if (
         key == "bias_risks"
         and _ETHICS.search(passage.title)
@@ -272,8 +272,11 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
     ):
         # "Ethical considerations: the letters were read with consent" says less of a bias than a sentence on one.
         return _AFTER_SENTENCES
-    if key in _DATA and passage.level < 8 and not _tells(document, passage, key):
-        return _AFTER_SENTENCES + _IN_PASSING
+    if key in _DATA and passage.level < 8:
+        if _ANNOTATION.match(passage.title):
+            return _AFTER_SENTENCES
+        if not _tells(document, passage, key):
+            return _AFTER_SENTENCES + _IN_PASSING
     if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA):
         return 0
     # "Limitations and bias" says more of limits than "Intended uses & limitations" above it.
@@ -287,8 +290,6 @@ def _tells(document: Document, passage: Passage, key: str) -> bool:
     span = Span(start, passage.pieces[-1].end)
     if any(use.wording.kind != "hint" and not against(document, use) for use in within(document, key, span)):
         return True
-    if _ANNOTATION.match(passage.title):
-        return False
     words = document.lower[slice(*span)]
     # Of other languages the words for data are not known.
     if not words.isascii() or _LINK.search(document.text, *span) or _DATA_WORDS.search(words):
@@ -388,6 +389,8 @@ _STRUCTURE = pattern("grammar", "structure")
 _NAMELESS = pattern("grammar", "nameless")
 _LITTLE = pattern("grammar", "little", lower=True)
 _AFTER_METADATA = 4.2
+#: How far a sentence that links to what it names comes before one that does not.
+_LINKED = 0.1
 #: How far what is named in passing comes behind what a sentence tells.
 _IN_PASSING = 0.3
 
@@ -425,7 +428,16 @@ def _rank_of_data(document: Document, use: Said, place: Span, rank: float) -> fl
     nameless = not origin and document.front_matter.data.get("datasets") and _NAMELESS.match(lower, start, place.end)
     if nameless or _LITTLE.match(lower, start, place.end):
         return _AFTER_METADATA
-    return rank + 1 if origin and _of_rows(document, use.sentence) else rank
+    if origin:
+        return rank + 1 if _of_rows(document, use.sentence) else rank
+    return rank - _LINKED if _links(document, Span(start, use.sentence.end)) else rank
+
+
+def _links(document: Document, span: Span) -> bool:
+    """True where a link begins inside a span of a sentence that leads to no model and to no section of the text."""
+    marks = document.marks[document.block_index(span.start)]
+    links = (mark.target for mark in marks if mark.kind == "link" and span.start <= mark.start < span.end)
+    return any(not (target.startswith("#") or MODEL.match(target)) for target in links if target)
 
 
 def _of_rows(document: Document, sentence: Span) -> bool:
@@ -477,7 +489,7 @@ _DATA_SETS = regex(
 
 def _of_links(document: Document) -> Iterator[Evidence]:
     """Links to data sets, but for those in tables, which tell what was measured with: the source where nothing else names one."""
-    own = _flat(document.title.title) if document.title else ""
+    own = _flat(document.title.title or "") if document.title else ""
     for block, marks in zip(document.blocks, document.marks):
         for mark in marks if block.kind != "cell" else ():
             found = _DATA_SETS.match(mark.target or "") if mark.kind == "link" else None

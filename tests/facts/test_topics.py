@@ -663,6 +663,24 @@ def test_the_first_sentence_that_names_data_is_shown_however_it_says_so() -> Non
     assert topic.span and text[slice(*topic.span)] == told
 
 
+def test_a_sentence_that_links_to_its_data_is_shown_before_one_that_only_names_them() -> None:
+    told = "It was tuned on [Marsh-Songs](https://marsh.example/songs)."
+    text = "# Plover\n\nIt was tuned on tern songs.\n\n" + "Plovers wade.\n\n" * 8 + f"## More\n\n{told}\n"
+    topic = topics(Document(Text("README.md", text, "model-card")))["training_data"]
+    assert topic.span and text[slice(*topic.span)] == told
+
+
+def test_who_annotated_and_a_curt_label_are_shown_behind_what_tells_more() -> None:
+    told = "The songs were taken from the archive of a marsh."
+    other = "### Annotation process\n\nThe kinds were annotated by wardens of the marsh.\n"
+    body = f"# Plover\n\n{other}\n" + "Plovers wade.\n\n" * 8 + f"## Summary\n\n{told}\n"
+    topic = read(body, "dataset-card")["training_data"]
+    assert topic.span and (FRONT + body)[slice(*topic.span)] == told
+    text = "---\ndatasets: [reed/marsh-songs]\n---\n# Plover\n\n**Dataset used:** see below\n"
+    topic = topics(Document(Text("README.md", text, "model-card")))["training_data"]
+    assert topic.span and text[slice(*topic.span)] == "reed/marsh-songs"
+
+
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
