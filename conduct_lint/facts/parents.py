@@ -259,7 +259,10 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     if where == "based":
         plain = found.written.lower()
         # The plural is always one of an architecture.
-        family = not found.linked and any(family_of(name) == name for name in (plain, plain.removesuffix("s")))
+        family = not found.linked and any(
+            family_of(name) == name and not pattern("model-family", "weights").fullmatch(name)
+            for name in (plain, plain.removesuffix("s"))
+        )
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
         weights = _called("checkpoint").search(document.visible, end, found.span.start)
         # A paper's model is an architecture too.
