@@ -148,7 +148,7 @@ def praises(place: Place, conceding: str) -> bool:
     """
     if grammar("left-to-readers-before").search(place.before) or grammar("condition-before").search(place.before):
         return False
-    if place.talk:
+    if place.talk or grammar("priority").match(place.words):
         return True
     if _begins(conceding, "conceded") or _begins(place.before, "method"):
         return False
@@ -189,7 +189,8 @@ def superlative(place: Place) -> bool:
 def of_own_runs(place: Place) -> bool:
     """True for the best of several runs, and for what can be looked up elsewhere."""
     runs = grammar("own-runs")
-    return bool(runs.match(place.words) or runs.match(place.after) or grammar("shown-behind").match(place.after))
+    shown = grammar("shown-behind").match(place.after) or grammar("shown-before").search(place.before)
+    return bool(shown or runs.match(place.words) or runs.match(place.after))
 
 
 def _sought(place: Place) -> bool:

@@ -80,7 +80,7 @@ def _with_pointer(document: Document, block: Span) -> int:
     end = block.end
     for behind in document.blocks[document.block_index(block.start) + 1 :][:2]:
         points = context("pointer-sentence").match(document.lower, behind.start)
-        if behind.kind != "paragraph" or not (points or document.text[end - 1] in ":："):
+        if behind.kind not in ("paragraph", "code") or not (points or document.text[end - 1] in ":："):
             break
         end = min(behind.end, behind.start + _POINTED)
     return end
