@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -142,12 +143,17 @@ def about_sections(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
+@once
+def _announcements(document: Document) -> tuple[int, ...]:
+    """Where words speak of results or name a measure."""
+    uses = (use for use in said(document).get("results", ()) if use.wording.kind in ("about", "reached"))
+    named = (mention.start for mention in mentioned(document, "metrics") if mention.kind != "cost")
+    return tuple(sorted((*(use.match.start() for use in uses), *named)))
+
+
 def _speaks_of_results(document: Document, block: Block) -> bool:
-    return any(
-        block.start <= use.match.start() < block.end
-        for use in said(document).get("results", ())
-        if use.wording.kind in ("about", "reached")
-    )
+    places = _announcements(document)
+    return bisect_left(places, block.start) < bisect_left(places, block.end)
 
 
 def is_training_log(table: Table) -> bool:
