@@ -148,7 +148,7 @@ def praises(place: Place, conceding: str) -> bool:
     """
     if grammar("left-to-readers-before").search(place.before) or grammar("condition-before").search(place.before):
         return False
-    if place.talk or grammar("priority").match(place.words):
+    if place.talk or grammar("priority").search(place.words):
         return True
     if _begins(conceding, "conceded") or _begins(place.before, "method"):
         return False

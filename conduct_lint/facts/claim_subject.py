@@ -9,6 +9,7 @@ from conduct_lint.facts import headings
 from conduct_lint.facts.claim_grammar import context, grammar
 from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.model_names import hub_id
+from conduct_lint.facts.reported import about_sections
 from conduct_lint.facts.rows import folded
 from conduct_lint.lexicon import Said
 from conduct_lint.model import Span
@@ -104,7 +105,8 @@ def _own(document: Document) -> str:
 
 @once
 def _titles(document: Document) -> tuple[str, ...]:
-    title = (document.title.title if document.title else "") or ""
+    heading = document.title.heading if document.title else None
+    title = (document.title.title or "") if document.title and heading and heading.start not in about_sections(document) else ""
     models = [entry.model for entry in entries(document)]
     words = title.split()
     named = len(words) == 1 or any(_NAMED.search(word) or word.count("-") >= 2 for word in words)

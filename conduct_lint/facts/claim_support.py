@@ -42,7 +42,7 @@ def supported(document: Document, use: Said) -> bool:
     """Numbers, a citation or an explicit qualification: in the sentence, beside it, or as results in the same section."""
     text, prose = document.text, document.prose
     sentence = use.sentence
-    priority = grammar("priority").match(document.lower, *use.match.span()) is not None
+    priority = grammar("priority").search(document.lower, *use.match.span()) is not None
     if (_figures(document, sentence) and not priority) or _REFERENCE.search(text, sentence.start, sentence.end):
         return True
     if context("qualified").search(document.lower, sentence.start, sentence.end):

@@ -105,6 +105,14 @@ def test_ranks_and_claims_without_a_rival_are_praise(text: str) -> None:
         "Methods like whitening and flow greatly improve the labels.",
         "Scores on AGI Eval are listed below.",
         "| Input | Label |\n|---|---|\n| <code>The pier was already much better than it was in the old harbour</code> | 0 |",
+        "We share the best model out of 5 runs.",
+        "The current best performing models can be found elsewhere.",
+        "**Bold** means the best score by bird.",
+        "Using the last call was found to outperform the first.",
+        "If extremely high precision is not needed, use it.",
+        "Paper: Highly Accurate Song Segmentation",
+        "It follows [Simple Nests that Outperform Deep Nests](https://arxiv.org/abs/2401.00001).",
+        "It guesses better than random.",
         "NVIDIA Riva is a toolkit. It provides:\n\n- World-class accuracy for many tongues",
     ],
 )
@@ -112,7 +120,7 @@ def test_what_is_left_to_readers_or_said_of_others_is_no_claim(text: str) -> Non
     assert claims(read(text)) == ()
 
 
-@pytest.mark.parametrize("title", ["Model Description", "Authors"])
+@pytest.mark.parametrize("title", ["Model Description", "Authors", "Open LLM Leaderboard Evaluation Results"])
 def test_a_title_that_is_a_heading_names_no_model(title: str) -> None:
     text = Text("README.md", f"# {title}\n\nBirdNet3 is a state-of-the-art bird detector.\n")
     assert [claim.kind for claim in claims(Document(text))] == ["superlative"]
@@ -162,6 +170,9 @@ def test_talk_advice_wishes_and_other_models_are_no_claims(text: str) -> None:
         ("The Plover 3.2 models outperform Heron.", False),
         ("Plover outperforms Heron with F1 0.9.", True),
         ("Plover is the largest corpus of 40,000 songs of gulls.", True),
+        ("Plover is the first corpus of 40.5 songs for gulls.", False),
+        ("Plover outperforms Heron.\n\nMore details: https://arxiv.org/abs/2401.00001", True),
+        ("Plover outperforms Heron.\n\nThe code is like https://arxiv.org/abs/2401.00001", False),
     ],
 )
 def test_support_stands_with_the_claim(text: str, supported: bool) -> None:
