@@ -18,7 +18,7 @@ from conduct_lint import frontmatter, inline, labels, markdown, views
 from conduct_lint.frontmatter import FrontMatter
 from conduct_lint.inline import Mark
 from conduct_lint.markdown import Block, Parsed
-from conduct_lint.model import CONTRIBUTIONS, Siblings, Span, Text
+from conduct_lint.model import Siblings, Span, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 
@@ -168,7 +168,7 @@ class Document:
         parsed = closed(self.plain, parsed)
         if title:
             parsed = parsed._replace(blocks=(Block("heading", 0, title - 2, 1), *parsed.blocks))
-        if self.source.kind in CONTRIBUTIONS and any(_indented(self.plain, block) for block in parsed.blocks):
+        if any(_indented(self.plain, block) for block in parsed.blocks):
             parsed = parsed._replace(blocks=tuple(_prose_in_code(self.plain, parsed.blocks)))
         return parsed._replace(blocks=labels.apart(self.plain, parsed.blocks))
 
@@ -379,6 +379,8 @@ def _indented(source: str, block: Block) -> bool:
         return False
     lines = source[block.start : block.end].split("\n")
     words = [line for line in lines if line.strip()]
+    if len(words) == 1 and words[0].strip().isascii() and " " not in words[0].strip():
+        return False  # an address
     return sum(bool(_RUNNING.match(line[:400])) for line in words) * 2 > len(words)
 
 

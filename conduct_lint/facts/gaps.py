@@ -90,8 +90,8 @@ _FREE_PART = regex(r"\{[A-Z]+(?:_[A-Z]+)+\}|%7B[A-Z]+(?:_[A-Z]+)+%7D")
 
 
 def _links(document: Document) -> Iterator[Span]:
-    """Links to the name of an address, or without words to a mere site, as generators leave them. What has words and no address is
-    named all the same."""
+    """Links to a word for an address, or without words to a mere site, as generators leave them; not those with words and no
+    address, which name their target all the same."""
     nowhere = pattern("placeholder_context", "target")
     for mark in document.marked("link"):
         words, target = document.plain[mark.inner : mark.inner_end], mark.target.strip()

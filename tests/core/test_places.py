@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 
 from conduct_lint import markdown
-from conduct_lint.document import Document, closed, lowered
+from conduct_lint.document import Document, _indented, closed, lowered
 from conduct_lint.model import Span, Text
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -250,7 +250,7 @@ def test_real_cards_are_read_as_markdown_it_reads_them() -> None:
         read = document(body)
         assert {len(read.prose), len(read.visible), len(read.lower)} == {len(body)}
         as_it_stands = markdown.parse(read.plain, read.front_matter.span.end if read.front_matter.span else 0)
-        if closed(read.plain, as_it_stands) is not as_it_stands:
+        if closed(read.plain, as_it_stands) is not as_it_stands or any(_indented(read.plain, b) for b in as_it_stands.blocks):
             continue
         try:
             compared += compare(body)
@@ -271,3 +271,12 @@ def test_a_fence_that_is_never_closed_ends_before_the_next_section() -> None:
     assert read.marked("link")[0].target == "/b"
     whole = document("# Tern\n\n```python\nhear()\n\n# all of it\n\nhear(2)\n")
     assert [block.kind for block in whole.blocks] == ["heading", "code"]
+
+
+def test_prose_that_is_indented_is_read_as_prose() -> None:
+    read = document(
+        "# Tern\n\n    Tern tells small birds of the quay from large ones.\n\n    pip install tern\n\n    https://example.org/tern\n"
+    )
+    assert [block.kind for block in read.blocks] == ["heading", "code"]
+    read = document("# Tern\n\n    Tern tells small birds of the quay from large ones.\n\nIt is new.\n\n    hear(tern)\n")
+    assert [block.kind for block in read.blocks] == ["heading", "paragraph", "paragraph", "code"]
