@@ -167,6 +167,8 @@ def _beside(document: Document, passage: Passage, piece: Piece, key: str) -> boo
         if len(words) < 200 and _UNPUBLISHED.search(words) and not _ASKED.search(words):
             return True
         return _REFERENCES.search(passage.title) is not None and _LINK_ONLY.fullmatch(words) is not None
+    if key in ("limitations", "out_of_scope") and _points_elsewhere(document, piece, key):
+        return True
     if key == "limitations" and passage.topics == (key,):
         return _of_terms(document, piece)
     if key == "intended_use":
@@ -181,6 +183,12 @@ def _announces_code(document: Document, piece: Piece) -> bool:
     following = bisect_right(document.blocks, piece.start, key=lambda block: block.start)
     code = document.blocks[following : following + 1]
     return bool(code) and code[0].kind == "code" and not _marked(document, piece, "intended_use")
+
+
+def _points_elsewhere(document: Document, piece: Piece, key: str) -> bool:
+    """True for little more than a link ("Terms of use: see the original model"): a reader learns nothing before following it."""
+    words = document.visible[piece.start : piece.end].strip()
+    return len(words) < 50 and bool(_LINK.search(document.text, piece.start, piece.end)) and not _marked(document, piece, key)
 
 
 def _of_terms(document: Document, piece: Piece) -> bool:
@@ -222,8 +230,10 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
                 counted.append(piece)
             else:
                 other = True
-        elif key == "citation" and passage.level >= 8 and not _CITING.search(passage.title):
-            # A field for authors or a paper is none for how to cite.
+        elif (key == "citation" and passage.level >= 8 and not _CITING.search(passage.title)) or (
+            key == "bias_risks" and told.word == "nil" and passage.title.islower()
+        ):
+            # A field for authors or a paper is none for how to cite; a setting of a program ("bias: none") none for biases.
             other = True
         elif told.word != "empty":
             free.append(told.span)
@@ -373,7 +383,7 @@ STATING = {
     "credit": 1.8,
     "by-person": 2.2,
     "titled": 2.2,
-    "noun": 2,
+    "noun": 2.2,
     "lack": 2,
     "of-data": 2,
     "terms": 2.4,
@@ -563,7 +573,8 @@ def _contracts(document: Document) -> Iterator[tuple[Span, Document]]:
         words = document.text[block.start : block.end] if block.kind == "code" and block.info == "text" else ""
         if "agree" in words:
             shown = _start_of_line(document, document.line(block.start) + _SHOWN)
-            yield Span(block.start, min(block.end, shown)), Document(Text("", words, kind="other"))
+            flush = "\n".join(map(str.strip, words.split("\n")))
+            yield Span(block.start, min(block.end, shown)), Document(Text("", flush, kind="other"))
 
 
 def _of_terms_of_use(document: Document, key: str) -> Iterator[Evidence]:
