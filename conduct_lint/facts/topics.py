@@ -272,7 +272,7 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
         order = next((rank for rank, words in _ORDER if words.search(passage.title)), 1.6)
         return order if passage.level < 8 else order + 0.8
     if "aside" in passage.names:
-        return 1.5
+        return STATING["statement"] + 0.2
     if (key == "intended_use" and _shows_code(passage)) or _curt(document, passage):
         return _AFTER_METADATA if key == "training_data" and document.front_matter.data.get("datasets") else _AFTER_SENTENCES
     if (

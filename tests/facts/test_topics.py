@@ -704,6 +704,22 @@ def test_whence_data_come_is_shown_before_who_annotated_them_and_what_the_fields
         assert topic.span and (FRONT + body)[slice(*topic.span)] == told
 
 
+def test_a_purpose_told_in_a_sentence_is_shown_before_the_tasks_that_are_supported() -> None:
+    told = "The songs can be used to train a reader of old hands."
+    body = f"# Plover\n\n{told}\n\n" + "Plovers wade.\n\n" * 12 + "## Supported Tasks\n\nThe data can be used to rank songs.\n"
+    topic = read(body, "dataset-card")["intended_use"]
+    assert topic.span and (FRONT + body)[slice(*topic.span)] == told
+
+
+def test_a_work_to_cite_is_shown_before_references() -> None:
+    told = "Please cite Vos et al if you use it."
+    body = (
+        f"# Plover\n\n{told}\n\n" + "Plovers wade.\n\n" * 12 + "## References\n\nReed, B. (2020). On terns. Journal of Birds.\n"
+    )
+    topic = read(body, "model-card")["citation"]
+    assert topic.span and (FRONT + body)[slice(*topic.span)] == told
+
+
 def test_a_use_is_shown_before_terms_of_use() -> None:
     body = "## License\n\nFor research purposes only.\n\n## About\n\nThe letters can be used to train a reader of old hands.\n"
     topic = read(body, "dataset-card")["intended_use"]
