@@ -66,8 +66,7 @@ def own_papers(document: Document) -> tuple[Span, ...]:
     """The places that link a paper or article of this very work, in reading order."""
     found: list[Span] = []
     listed: list[Span] = []
-    for block, marks in zip(document.blocks, document.marks):
-        links = tuple(_links(document, block, marks))
+    for block, links in _linked(document):
         if any(_is_paper(link.target) or _is_post(link.target) for link in links) and _stand_alone(document, block, links):
             (listed if block.kind == "cell" else found).extend(link.span for link in links if _is_own(document, link))
     # A column of papers tells where the rows of a table come from.
@@ -82,9 +81,16 @@ def references(document: Document) -> tuple[Span, ...]:
     """
     return tuple(
         Span(block.start, block.end)
-        for block, marks in zip(document.blocks, document.marks)
-        if any(_is_paper(link.target) and _is_referred_to(document, block, link) for link in _links(document, block, marks))
+        for block, links in _linked(document)
+        if any(_is_paper(link.target) and _is_referred_to(document, block, link) for link in links)
     )
+
+
+@once
+def _linked(document: Document) -> tuple[tuple[Block, tuple[Link, ...]], ...]:
+    """The blocks that hold links, with these."""
+    read = ((block, tuple(_links(document, block, marks))) for block, marks in zip(document.blocks, document.marks) if marks)
+    return tuple((block, links) for block, links in read if links)
 
 
 def _is_referred_to(document: Document, block: Block, link: Link) -> bool:

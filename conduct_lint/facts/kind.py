@@ -115,14 +115,15 @@ def _by_keys(document: Document) -> str | None:
         return "dataset-card"
     if model or dataset:
         # Keys of a data set on a text that speaks of a model alone are a slip.
-        slipped = not _evidence(document).data and _much_of_a_model(document)
-        return "model-card" if len(model) >= len(dataset) or slipped else "dataset-card"
+        of_model = len(model) >= len(dataset) or (not _evidence(document).data and _much_of_a_model(document))
+        return "model-card" if of_model else "dataset-card"
     if "sdk" in keys:
         return "space-card"
     if not keys & SHARED_KEYS:
         return None
     spoken, seen = _by_words(document), _evidence(document)
-    if (spoken == "dataset-card" and not _much_of_a_model(document)) or seen.data > seen.model or (seen.data == seen.model > 0 and _speaks_of_data_first(document)):
+    titled = spoken == "dataset-card" and not _much_of_a_model(document)
+    if titled or seen.data > seen.model or (seen.data == seen.model > 0 and _speaks_of_data_first(document)):
         return "dataset-card"
     # A lone license tells little: software has one too.
     about_software = spoken == "other" and len(keys & SHARED_KEYS) < 2 and seen.software > max(1, seen.model)

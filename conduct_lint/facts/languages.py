@@ -173,7 +173,27 @@ class Languages(NamedTuple):
 
 
 #: Values of `language` that name no human language.
-_NO_LANGUAGE = frozenset(("code", "unk", "unknown", "und", "zxx", "none", "n/a", "na", "null", "other", "", "rna", "dna", "protein", "smiles", "c++", "python"))
+_NO_LANGUAGE = frozenset(
+    (
+        "code",
+        "unk",
+        "unknown",
+        "und",
+        "zxx",
+        "none",
+        "n/a",
+        "na",
+        "null",
+        "other",
+        "",
+        "rna",
+        "dna",
+        "protein",
+        "smiles",
+        "c++",
+        "python",
+    )
+)
 #: Codes of languages that mean something else as a tag: machine learning and translation, vision, TypeScript, Stable Diffusion.
 _OTHER_TAGS = frozenset(("ml", "mt", "cv", "ts", "sd", "os", "io"))
 #: "plover-en-to-fr", "fij_Latn-to-eng_Latn": from which language into which.
@@ -232,7 +252,11 @@ def languages(document: Document) -> Languages:
     many: list[Span] = []
     for use in said(document).get("language", ()):
         # "heron-base-multilingual-cased" is a name.
-        if not _linked(document, use.span.start) and document.text[use.match.start() - 1 : use.match.start()] not in ("-", "_", "/"):
+        if not _linked(document, use.span.start) and document.text[use.match.start() - 1 : use.match.start()] not in (
+            "-",
+            "_",
+            "/",
+        ):
             (many if use.wording.kind == "many" else named).append(use.span)
     for word in names() & document.words.keys():
         named += [Span(at, at + len(word)) for at in document.places(word) if _means_language(document, at, at + len(word))]

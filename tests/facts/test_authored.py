@@ -154,10 +154,9 @@ def test_a_title_is_a_heading_of_its_own_and_no_markdown() -> None:
 
 def test_prose_indented_like_code_is_read_and_code_is_not() -> None:
     prose = "Qualities:\n\n    It writes long stories with many turns.\n    It listens to what you ask of it.\n"
-    assert "stories" in document(prose).prose
-    assert "stories" not in document(prose, "model-card").prose
+    assert "stories" in document(prose).prose and "stories" in document(prose, "model-card").prose
     code = "Run:\n\n    for tide in tides:\n        print(tide.height, file=out)\n"
-    assert "print" not in document(code).prose
+    assert "print" not in document(code).prose and "print" not in document(code, "model-card").prose
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_results_are_read_wherever_they_are_told(text: str, measure: str, value:
         "## Usage\n\n```python\nVALIDATION = {'accuracy': 0.91}\nlisten(VALIDATION)\n```\n",
         "## Accuracy\n\n- Songs: 40.5\n- Marshes: 3.5\n",
         "The model has 98% of the songs on its list.\n",
-        "## Results\n\nWe give the number of calls removed for each set:\n\n| Part | MMLU | BoolQ |\n|---|---|---|\n| a | 30 (13) | 2 |\n",
+        "## Results\n\nThe number of calls removed for each:\n\n| Part | MMLU | BoolQ |\n|---|---|---|\n| a | 30 (13) | 2 |\n",
         "## Data splits\n\n| Data | Calls a day |\n|---|---|\n| MMLU | 1.1 |\n",
         "| File | Jaccard threshold |\n|---|---|\n| a | 0.05 |\n",
         "A reader who fails to keep 70% accuracy is sent home.\n",
@@ -217,7 +217,7 @@ def test_dataset_is_named_or_not(text: str, named: bool) -> None:
         ("It reached a test loss of 0.38 on acme/Open-Reed.\n", True),
         ("| F1 | Plover |\n|---|---|\n| ReedNER | 0.88 |\n", True),
         (
-            "| Feature | Value |\n|---|---|\n| Sources | OntoNotes |\n\n## Accuracy\n\n| Type | Score |\n|---|---|\n| F1 | 0.8 |\n",
+            "| Feature | Value |\n|---|---|\n| Sources | OntoNotes |\n\n# Accuracy\n\n| T | Score |\n|---|---|\n| F1 | 0.8 |\n",
             False,
         ),
     ],
