@@ -567,11 +567,15 @@ def _gate(document: Document) -> tuple[tuple[Span, Document], ...]:
     return tuple((one.span, Document(Text("", one.raw, kind="other"))) for one in asked)
 
 
+#: What a contract holds, and no abstract and no dialogue that speaks of readers who agree.
+_AGREEMENT = regex(r"\bagreement\W{1,3}\)|\bthis(?: \w+){0,3} agreement\b|\byou (?:\w+ ){0,2}agree (?:to|that|not)\b", re.I)
+
+
 def _contracts(document: Document) -> Iterator[tuple[Span, Document]]:
     """Terms that are set apart in a block of plain text, as the licences of some models are quoted."""
     for block in document.blocks:
         words = document.text[block.start : block.end] if block.kind == "code" and block.info == "text" else ""
-        if "agree" in words:
+        if "agree" in words and _AGREEMENT.search(words):
             shown = _start_of_line(document, document.line(block.start) + _SHOWN)
             flush = "\n".join(map(str.strip, words.split("\n")))
             yield Span(block.start, min(block.end, shown)), Document(Text("", flush, kind="other"))
@@ -579,8 +583,9 @@ def _contracts(document: Document) -> Iterator[tuple[Span, Document]]:
 
 def _of_terms_of_use(document: Document, key: str) -> Iterator[Evidence]:
     # Terms of use speak at length of risks and limits, of law and not of the model.
-    asked = _gate(document) if key in ("intended_use", "out_of_scope") else ()
-    for place, terms in (*asked, *_contracts(document)) if key == "out_of_scope" else asked:
+    if key not in ("intended_use", "out_of_scope"):
+        return
+    for place, terms in (*_gate(document), *_contracts(document)):
         for use in said(terms).get(key, ()):
             if use.wording.kind in STATING and not against(terms, use):
                 yield Evidence(place, "counts", "in what readers must agree to", 3)

@@ -165,6 +165,7 @@ def test_shared_headings_are_read_topic_by_topic() -> None:
         ("It is not a general assistant or warden.\n", "out_of_scope"),
         ("```\nYou agree not to use it\n\n- to find nests\n```\n", "out_of_scope"),
         ("You agree not to sell the recordings.\n", "out_of_scope"),
+        ("```\nPlover is intended for study. By using it you agree to share alike.\n```\n", "intended_use"),
         ("It may show social biases of its sources.\n", "bias_risks"),
         ("The letters contain offensive language.\n", "bias_risks"),
         ("Never let minors use it.\n", "out_of_scope"),
