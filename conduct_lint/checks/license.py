@@ -59,7 +59,7 @@ def missing_license(document: Document) -> Iterator[Hit]:
     edit = added(document, f"license: {told.id}") if told.id else None
     fix = Fix(f"Add `license: {told.id}`", (edit,)) if edit else None
     place = Related(None if told.path else told.name.span, "named here", told.path)
-    variant = "named-in-file" if told.path else "named" if told.id else "named-other"
+    variant = "named-in-file" if told.path else "named" if told.id else "told" if told.how == "clause" else "named-other"
     yield Hit(
         None, {"name": short(told.name.written), "id": told.id or "other", "file": told.path}, (place,), fix, variant, "license"
     )

@@ -132,7 +132,8 @@ def exact_id(name: Name) -> str | None:
 
 
 class Statement(NamedTuple):
-    """One statement about the license of this artefact. `how`: section, item, badge, sentence, file; `path` of the file."""
+    """One statement about the license of this artefact. `how`: section, item, badge, sentence, file, or
+    clause, which tells the license without a name; `path` of the file."""
 
     name: Name
     how: str

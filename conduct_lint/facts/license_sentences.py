@@ -75,7 +75,7 @@ def _inherited(document: Document) -> Iterator[Statement]:
     for use in said(document).get("license", ()):
         if use.wording.kind == "inherited" and not ruled_out(document.visible[use.sentence.start : use.match.start()]):
             words = " ".join(document.visible[use.match.start() : use.match.end()].split())
-            yield Statement(Name(words, frozenset(), Span(*use.match.span())), "sentence")
+            yield Statement(Name(words, frozenset(), Span(*use.match.span())), "clause")
 
 
 def _unlisted(document: Document) -> Iterator[Statement]:
