@@ -77,13 +77,28 @@ def own_papers(document: Document) -> tuple[Span, ...]:
 def references(document: Document) -> tuple[Span, ...]:
     """The blocks in which a linked paper stands with its authors: before it with a year behind it, or behind it.
 
-    Also those where it tells of this very work ("The model was described in").
+    Also those where it tells of this very work ("The model was described in"), and those that link somebody behind his work.
     """
     return tuple(
         Span(block.start, block.end)
         for block, links in _linked(document)
         if any(_is_paper(link.target) and _is_referred_to(document, block, link) for link in links)
+        or any(_is_credited(document, one, two) for one, two in zip(links, links[1:]))
     )
+
+
+#: The page of a person or of an organisation.
+_PROFILE = regex(
+    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com|twitter\.com|x\.com|linkedin\.com/in)/@?[\w.-]+/?\Z", re.I
+)
+_BY = regex(r"\W*(?:by|from)\W*")
+
+
+def _is_credited(document: Document, one: Link, two: Link) -> bool:
+    """True for "[plover-7b](…) by [anna](…)"."""
+    if not _PROFILE.match(two.target) or _PROFILE.match(one.target):
+        return False
+    return _BY.fullmatch(document.visible, one.span.end, two.span.start) is not None
 
 
 @once

@@ -113,6 +113,8 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
             yield from _of_passage(document, passage, key)
         elif name == "intended_use" and "rationale" in passage.topics:
             yield from _of_rationale(document, passage)
+        elif name == "citation" and _of_pipeline(passage):
+            yield from _of_sources(document, passage)
     if name == "citation":
         yield from _of_references(document)
     yield from _of_sentences(document, key)
@@ -129,6 +131,18 @@ _QUOTED = regex(r"[`'\"‘“].*[`'\"’”]")
 def _of_pipeline(passage: Passage) -> bool:
     """True for the row "Sources" in the table of a spaCy pipeline: the data it was trained on."""
     return passage.level == 8 and passage.title.strip("* ").lower() == "sources" and any(p.kind == "cell" for p in passage.pieces)
+
+
+#: "[Letters of the Coast](…) (Wader, Ann; Reed, Bo)"
+_MAKERS = regex(r"\]\([^()\s]*\)\s*\((?:[^()\n]{0,60}[ ,;])?[A-ZÀ-Þ][^()\n]*\)")
+
+
+def _of_sources(document: Document, passage: Passage) -> Iterator[Evidence]:
+    """Those who made the sources of a pipeline, where they are named behind them."""
+    for piece in passage.pieces:
+        if _MAKERS.search(document.text, piece.start, piece.end):
+            start = passage.heading.start if passage.heading else piece.start
+            yield Evidence(Span(start, piece.end), "counts", "the makers of its sources are named", 2.3, titled=True)
 
 
 # ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
