@@ -516,7 +516,9 @@ def _of_links(document: Document) -> Iterator[Evidence]:
     own = _flat(document.title.title or "") if document.title else ""
     for block, marks in zip(document.blocks, document.marks):
         for mark in marks if block.kind != "cell" else ():
-            found = _DATA_SETS.match(mark.target or "") if mark.kind == "link" else None
+            # `<a href=…>` bears its address as its text.
+            target = mark.target if mark.kind == "link" else mark.text if mark.kind == "html" and mark.target == "a" else ""
+            found = _DATA_SETS.match(target or "")
             if found and _flat(found["name"]) != own:
                 yield Evidence(Span(mark.start, mark.end), "counts", "a link to a data set", 4.5)
 
