@@ -168,6 +168,10 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
     return ""
 
 
+#: So many characters behind a bias tell what it is towards.
+_TOWARDS = len(" towards difficult")
+
+
 def _of_risk(document: Document, use: Said, before: str) -> str:
     """Why this tells of no bias and no risk."""
     told = before + use.match.group()
@@ -179,7 +183,7 @@ def _of_risk(document: Document, use: Said, before: str) -> str:
         return "the name of a kind"
     if _EXPOSED.search(before):
         return "said of others"
-    if _TECHNICAL.search(use.match.group()):
+    if _TECHNICAL.search(document.lower, use.match.start(), min(use.match.end() + _TOWARDS, use.sentence.end)):
         return "a bias of a measure"
     return "the name of a tool" if _WANDB.search(told) else ""
 
