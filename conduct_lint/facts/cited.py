@@ -89,7 +89,8 @@ def references(document: Document) -> tuple[Span, ...]:
 
 #: The page of a person or of an organisation.
 _PROFILE = regex(
-    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com|twitter\.com|x\.com|linkedin\.com/in)/@?[\w.-]+/?\Z", re.I
+    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|github\.com|gitlab\.com|twitter\.com|x\.com|linkedin\.com/in)/@?[\w.-]+/?\Z",
+    re.I,
 )
 _BY = regex(r"\W*(?:by|from)\W*")
 
@@ -118,6 +119,8 @@ def _is_referred_to(document: Document, block: Block, link: Link) -> bool:
     words = " ".join(_WORD.findall(link.words.lower()))
     if not words or words in ("here", "link"):
         return pattern("citation", "told-where").search(before) is not None
+    if "original" in before.rpartition(". ")[2].lower():
+        return False
     own = pattern("citation", "link").fullmatch(words) or pattern("citation", "report").search(words)
     return own is not None and pattern("citation", "told-more").search(before) is not None
 

@@ -504,9 +504,9 @@ def _of_code(document: Document, key: str) -> Iterator[Evidence]:
                 yield Evidence(Span(*found.span()), "counts", "a configuration names data sets", 3)
 
 
-#: Where data sets lie, not the details of somebody's leaderboard.
+#: Where data sets lie, not the details of somebody's leaderboard and not what a quantisation was calibrated with.
 _DATA_SETS = regex(
-    r"(?:\w+://)?(?:www\.)?(?:(?:huggingface|hf)\.co/datasets/(?!open-llm-)(?:[\w.-]+/)?|kaggle\.com/(?:datasets/)?[\w-]+/)(?P<name>[\w.-]+)/?\Z",
+    r"(?:\w+://)?(?:www\.)?(?:(?:huggingface|hf)\.co/datasets/(?!open-llm-)(?:[\w.-]+/)?|kaggle\.com/(?:datasets/)?[\w-]+/)(?P<name>(?![\w.-]*(?:imatrix|calib))[\w.-]+)/?\Z",
     re.I,
 )
 

@@ -169,7 +169,7 @@ def test_shared_headings_are_read_topic_by_topic() -> None:
         ("It may show social biases of its sources.\n", "bias_risks"),
         ("The letters contain offensive language.\n", "bias_risks"),
         ("Never let minors use it.\n", "out_of_scope"),
-        ("<a href=\"https://huggingface.co/datasets/anna/letters\">Data</a>\n", "training_data"),
+        ('<a href="https://huggingface.co/datasets/anna/letters">Data</a>\n', "training_data"),
         ("| Feature | Description |\n|---|---|\n| **Sources** | [Letters](https://a.org) (Wader, Ann; Reed, Bo) |\n", "citation"),
         ("A copy of [plover](https://huggingface.co/anna/plover) by [anna](https://huggingface.co/anna).\n", "citation"),
         ("Feel free to use it in your own games!\n", "intended_use"),
