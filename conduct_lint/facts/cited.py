@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from conduct_lint.document import Document, once
 from conduct_lint.inline import Mark
@@ -83,7 +84,7 @@ def references(document: Document) -> tuple[Span, ...]:
         Span(block.start, block.end)
         for block, links in _linked(document)
         if any(_is_paper(link.target) and _is_referred_to(document, block, link) for link in links)
-        or any(_is_credited(document, one, two) for one, two in zip(links, links[1:]))
+        or any(_is_credited(document, one, two) for one, two in pairwise(links))
     )
 
 
