@@ -191,7 +191,7 @@ def read() -> dict[str, Any]:
     except FileNotFoundError:
         made = _made(folder)
         if isinstance(made, data.RuleFilesError):
-            raise made from None
+            raise made.with_traceback(None) from None  # what it holds would grow with every call
         return made
 
 
