@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How right the facts are: what the linter read in labelled documents, held against what careful people read in them.
 
-usage: accuracy.py LABELS.jsonl … [--misses] [--output benchmarks/accuracy.json --name real]
+usage: accuracy.py LABELS.jsonl … [--misses] [--output benchmarks/accuracy.json --name real] [--second LABELS.jsonl]
        accuracy.py --shares CARDS.jsonl.gz [--sample N] [--output benchmarks/accuracy.json]
        accuracy.py --missing VERDICTS.jsonl [--output benchmarks/accuracy.json]
 
@@ -10,7 +10,8 @@ label `given` is the kind that a user would pass with --kind. Tables come for al
 prose) and others, and for two halves, by the SHA-1 of the id: what is tuned on one half is judged on the other. `--shares` counts
 how many cards name, fill and state each topic, in the manner of Liang et al. 2024. `--missing` reads lines `{"id",
 "asked": [topic …], "stated": {topic: {"sure": true|false}}}`: which topics a reader looked for in a card, and which it states;
-`sure` is false where another reader might say no. Only topics count that the linter calls not stated.
+`sure` is false where another reader might say no. Only topics count that the linter calls not stated. `--second` holds the labels
+of a second reader against those of the first, as if the second were the linter: how far people agree.
 """
 
 from __future__ import annotations
@@ -126,6 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shares", type=pathlib.Path, metavar="CARDS", help="count the topics in these cards (JSON lines, gzip)")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="with --shares: only N cards, drawn by seed")
     parser.add_argument("--missing", type=pathlib.Path, metavar="VERDICTS", help="count the topics wrongly called not stated")
+    parser.add_argument("--second", type=pathlib.Path, metavar="LABELS", help="hold a second reader's labels against the first's")
     parser.add_argument("--output", type=pathlib.Path, help="JSON file that takes the figures")
     parser.add_argument("--name", default="real", help="under which name it takes those of labelled documents")
     asked = parser.parse_args(arguments)
@@ -145,7 +147,13 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.output:
             keep(asked.output, "shares", counted)
     if asked.labels:
-        pairs = [(read(path.parent, true), true) for path in asked.labels for true in labelled(path)]
+        second = {label["id"]: label for label in labelled(asked.second)} if asked.second else None
+        pairs = [
+            (read(path.parent, true) if second is None else second[true["id"]], true)
+            for path in asked.labels
+            for true in labelled(path)
+            if second is None or true["id"] in second
+        ]
         found = groups(pairs)
         if asked.misses:
             print("\n".join(miss for said, true in pairs for miss in misses(said, true)))

@@ -162,3 +162,36 @@ def test_names_of_models_are_compared_without_owner_and_signs() -> None:
 @pytest.mark.parametrize(("part", "whole", "interval"), [(0, 0, (0.0, 1.0)), (10, 10, (0.722, 1.0)), (50, 100, (0.404, 0.596))])
 def test_intervals(part: int, whole: int, interval: tuple[float, float]) -> None:
     assert scoring.wilson(part, whole) == interval
+
+
+def test_verdicts_on_what_is_called_not_stated_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cards").mkdir()
+    (tmp_path / "cards" / "a.md").write_text("# Heron\n\nA model. It cannot read handwriting.\n")
+    (tmp_path / "cards" / "b.md").write_text("# Tern\n\nA model.\n")
+    asked = ["limitations", "citation", "bias_risks"]
+    stated = {"limitations": {"sure": True}, "citation": {"sure": True}, "bias_risks": {"sure": False}}
+    of_b = {"id": "b", "asked": asked, "stated": {"citation": {"sure": True}}}
+    verdicts = [{"id": "a", "asked": asked, "stated": stated}, of_b]
+    (tmp_path / "verdicts.jsonl").write_text("\n".join(map(json.dumps, verdicts)))
+    kept = tmp_path / "kept.json"
+    assert accuracy.main(["--missing", str(tmp_path / "verdicts.jsonl"), "--output", str(kept)]) == 0
+    found = json.loads(kept.read_text())["missing"]
+    assert found["documents"] == 2
+    assert found["topics"] == {
+        "limitations": {"said": 1, "wrong": 0, "doubtful": 0},
+        "citation": {"said": 2, "wrong": 2, "doubtful": 0},
+        "bias_risks": {"said": 2, "wrong": 0, "doubtful": 1},
+    }
+    assert "2 not stated: 2 wrong, 0 in doubt" in capsys.readouterr().out
+
+
+def test_a_second_reader_is_held_against_the_first(tmp_path: Path) -> None:
+    first = [dict(LABELS[name]) for name in sorted(LABELS)[:4]]
+    second = [{**label, "license": {**label["license"], "metadata": "mit-0"}} for label in first[:2]]
+    for name, labels in (("first", first), ("second", second)):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, labels)))
+    kept = tmp_path / "kept.json"
+    call = [str(tmp_path / "first.jsonl"), "--second", str(tmp_path / "second.jsonl"), "--output", str(kept), "--name", "readers"]
+    assert accuracy.main(call) == 0
+    found = json.loads(kept.read_text())["readers"]["groups"]["all"]
+    assert found["documents"] == 2 and found["topics_f1"] == 1.0 and found["facts"]["license"]["f1"] == 0.0
