@@ -10,7 +10,7 @@ from conduct_lint.document import Document, once
 from conduct_lint.facts.model_names import FILE, HUB_ID, TOKEN, family_of, hub_id, key, namelike, plain_name, release
 from conduct_lint.frontmatter import Scalar, strings
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import pattern
+from conduct_lint.lexicon import framed, pattern
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
@@ -37,19 +37,11 @@ def _lead() -> re.Pattern[str]:
     return regex(rf"{_BREAK}*(?:(?:(?:{spaced}){_BREAK}+|(?:{glued}){_BREAK}*)){{0,8}}", re.I)
 
 
-@cache
-def _trail() -> re.Pattern[str]:
-    """What may stand between a name and the wording behind it."""
-    words = pattern("lineage_context", "trail", "tongue").pattern
-    closed = r"[\s*_`\"'“”‘’」』】)\],]*"
-    return regex(rf"{closed}(?:(?<![-/.])(?:{words}){closed}){{0,4}}\Z", re.I)
-
-
-@cache
-def _no_checkpoint() -> re.Pattern[str]:
-    """What behind a name tells that it is the name of an architecture, a data set, a tool."""
-    words = pattern("lineage_context", "other").pattern
-    return regex(rf"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|{words}|-?style|-?like\b)", re.I)
+_CLOSED = r"[\s*_`\"'“”‘’」』】)\],]*"
+#: What may stand between a name and the wording behind it.
+_TRAIL = framed("lineage_context", _CLOSED + r"(?:(?<![-/.])(?:{trail}|{tongue})" + _CLOSED + r"){0,4}\Z")
+#: What behind a name tells that it is the name of an architecture, a data set, a tool.
+_NO_CHECKPOINT = framed("lineage_context", r"[\s*_\"'“”’)\]`]*(?:[-‐]based\b|{other}|-?style|-?like\b)")
 
 
 class Checkpoint(NamedTuple):
@@ -316,12 +308,12 @@ def _with_tongue(visible: str, found: Checkpoint, at: int) -> Checkpoint:
 
 
 def _kept(document: Document, found: Checkpoint, end: int) -> Checkpoint | None:
-    return None if _no_checkpoint().match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
+    return None if _NO_CHECKPOINT.match(document.visible, found.span.end, min(end, found.span.end + 40)) else found
 
 
 def tells_no_checkpoint(document: Document, at: int) -> bool:
     """Whether what stands here tells that the name before it is that of an architecture, a data set, a tool."""
-    return _no_checkpoint().match(document.visible, at, at + 40) is not None
+    return _NO_CHECKPOINT.match(document.visible, at, at + 40) is not None
 
 
 def before(document: Document, at: int, start: int, block: Block, strict: bool = True) -> Checkpoint | None:
@@ -334,14 +326,12 @@ def before(document: Document, at: int, start: int, block: Block, strict: bool =
     ending = [
         mark
         for mark in marks_of(document, block)
-        if mark.kind in ("link", "code", "url")
-        and start <= mark.inner_end <= at
-        and _trail().match(visible, min(mark.end, at), at)
+        if mark.kind in ("link", "code", "url") and start <= mark.inner_end <= at and _TRAIL.match(visible, min(mark.end, at), at)
     ]
     if ending:
         return of_mark(document, _outermost(ending), strict)
     piece = visible[start:at]
-    trail = _trail().search(piece)
+    trail = _TRAIL.search(piece)
     for edge in dict.fromkeys((start + len(piece.rstrip()), start + trail.start() if trail else at)):
         bracketed = _bracketed(document, edge, at, block)
         if bracketed:

@@ -48,7 +48,9 @@ def meanings(kind: str, written: str) -> frozenset[str]:
         return frozenset()
     if kind == "cc":
         return _creative_commons(written)
-    return frozenset(key for key in licenses() if any(fnmatchcase(key, glob) for glob in kind.split()))
+    return frozenset(
+        key for key in licenses() if any(key == glob or ("*" in glob and fnmatchcase(key, glob)) for glob in kind.split())
+    )
 
 
 def _creative_commons(written: str) -> frozenset[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from conduct_lint.document import Document
 from conduct_lint.facts import checkpoints
 from conduct_lint.facts.checkpoints import Checkpoint
 from conduct_lint.facts.model_names import key
-from conduct_lint.lexicon import Said, pattern
+from conduct_lint.lexicon import Said, framed, pattern
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -23,10 +21,8 @@ _COLON = regex(r"[^\w\n:：]{0,12}(?:\[?optional\]?[^\w\n:：]{0,4})?[:：|=]")
 _AND = pattern("lineage_context", "and")
 
 
-@cache
-def _blank() -> re.Pattern[str]:
-    """A field that holds nothing."""
-    return regex(rf"\W*(?:(?:{pattern('lineage_context', 'blank').pattern}).{{0,40}}|-+)?\W*\Z", re.I)
+#: A field that holds nothing.
+_BLANK = framed("lineage_context", r"\W*(?:{blank}.{0,40}|-+)?\W*\Z")
 
 
 def field(document: Document, use: Said, block: Block, index: int) -> Iterator[Checkpoint]:
@@ -38,14 +34,14 @@ def field(document: Document, use: Said, block: Block, index: int) -> Iterator[C
     line_end = text.find("\n", end)
     line_end = block.end if line_end < 0 or line_end > block.end else line_end
     colon = _COLON.match(visible, end, line_end)
-    if colon and not _blank().match(visible[colon.end() : line_end].replace("\n", " ")):
+    if colon and not _BLANK.match(visible[colon.end() : line_end].replace("\n", " ")):
         yield from _value(document, block, colon.end(), line_end)
         return
     rest = visible[end : block.end]
     if block.kind == "cell":
         if not regex(r"\W+|optional").sub("", rest) and regex(r"[ _]").search(use.match.group()):
             yield from _cells(document, block, use.wording.kind.startswith("merge"))
-    elif _blank().match(regex(r"^\W*(?:optional)?").sub("", rest)) or regex(r"\W*(?:optional|used|are|is)?\W*[:：]\s*").fullmatch(
+    elif _BLANK.match(regex(r"^\W*(?:optional)?").sub("", rest)) or regex(r"\W*(?:optional|used|are|is)?\W*[:：]\s*").fullmatch(
         rest
     ):
         yield from _below(document, index, heading=document.heading_of(index) is not None)
@@ -62,7 +58,7 @@ def _value(document: Document, block: Block, start: int, end: int) -> Iterator[C
     if (
         regex(r"[^\W\d_]").search(words)
         and len(words) <= 70
-        and not _blank().match(words)
+        and not _BLANK.match(words)
         and not pattern("model-family", "no-model").fullmatch(words.lower())
         and len(words.split()) <= 8
         and not checkpoints.ELSEWHERE.search(words)
@@ -152,7 +148,7 @@ def _ingredients(document: Document, header: Block) -> Iterator[Checkpoint]:
     }
     for cell in checkpoints.related_cells(document, header, beside=False, under=True):
         words = _words_of(document, cell)
-        if len(words) > 60 or not regex(r"[^\W\d_]").search(words) or _blank().match(words) or key(words) in made:
+        if len(words) > 60 or not regex(r"[^\W\d_]").search(words) or _BLANK.match(words) or key(words) in made:
             continue
         linked = checkpoints.first_in(document, cell, cell.start, cell.end)
         yield (

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from conduct_lint.document import Document
 from conduct_lint.facts import checkpoints, parent_lists, recipes
 from conduct_lint.facts.checkpoints import Checkpoint
 from conduct_lint.facts.model_names import TOKEN, family_of, release
 from conduct_lint.inline import Mark
-from conduct_lint.lexicon import Said, pattern, said
+from conduct_lint.lexicon import Said, framed, pattern, said
 from conduct_lint.markdown import Block
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
@@ -32,6 +31,23 @@ _LONG_TITLE = 25
 _DATED = regex(
     r"\W{0,12}(?:20\d\d[/.年-]\d{1,2}\b|\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?\b|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d\b)"
 )
+
+_BEHIND_NAME = r"[\s*_`\"'”’)\]+]*"
+#: What calls the name before it a checkpoint, a model, a component of one.
+_CALLED_CHECKPOINT = framed("lineage_context", _BEHIND_NAME + "{checkpoint}")
+_CALLED_MODEL = framed("lineage_context", _BEHIND_NAME + "{model}")
+_CALLED_EITHER = framed("lineage_context", _BEHIND_NAME + "(?:{checkpoint}|{model})")
+_CALLED_COMPONENT = framed("lineage_context", _BEHIND_NAME + "{component}")
+_HANDLED_FROM = framed("lineage_context", r"\b{handled}\W+from\b")
+_SUCCESSOR = framed("lineage_context", r"{successor}\W*\Z")
+#: Behind "Wader-based": a model that was trained further.
+_TUNED = framed("lineage_context", r"\W*{model}\W+(?:(?:that|which) {passive} )?{further}")
+#: What stands between a model and the word that tells what was done with it: "plover-base has been further".
+_PASSIVE = framed("lineage_context", r"[\s*_`]*{passive}[\s*_]*\Z")
+#: What joins two names.
+_JOINT = framed("lineage_context", r"[\s*_`)\]]*(?:models?|checkpoints?)?[\s,]*{and}\s*")
+#: The subject of "based on" where that is no model. "This repository contains a model based on": the model is.
+_THING = framed("lineage_context", r"{thing}(?!-)(?!\W+{holds})[^.]{0,60}\Z")
 
 
 class Told(NamedTuple):
@@ -115,7 +131,7 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
     if where == "before-based":
         hyphen = start - document.visible.startswith("-", start - 1)
         found = checkpoints.before(document, hyphen, begins, block, strict=False)
-        tuned = found and family_of(found.written) and _tuned().match(document.lower, end)
+        tuned = found and family_of(found.written) and _TUNED.match(document.lower, end)
         # "for Wader-7B-based models" tells of others.
         others = not tuned and regex(r"\s*\w*models\b").match(document.lower, end)
         tool = checkpoints.tells_no_checkpoint(document, end)
@@ -174,7 +190,7 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         begun = sized and use.wording.kind.startswith("converted") and regex(r"\A\W*(?:(?:the|an?) )?\Z", re.I).match(opening)
         return found if found and (found.hub or release(found.written) or begun) else None
     if found is None and where == "before":
-        passive = _passive().search(document.visible, max(begins, start - 40), start)
+        passive = _PASSIVE.search(document.visible, max(begins, start - 40), start)
         found = checkpoints.before(document, passive.start(), begins, block) if passive else None
         # "The plover-large model was fine-tuned on": of any other name, the model itself.
         return found if found and release(found.written) else None
@@ -214,19 +230,15 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
     if pattern("lineage_context", "ruled-out").search(lead[-40:]):
         return True
     # "An improved version of the original Wader-7B": the model before this one.
-    if where in ("linked", "sized") and _successor().search(lead[-40:]):
+    if where in ("linked", "sized") and _SUCCESSOR.search(lead[-40:]):
         return True
-    if (
-        where not in ("", "based")
-        or not pattern("lineage_context", "loose").match(use.match.group())
-        or not _thing().search(lead)
-    ):
+    if where not in ("", "based") or not pattern("lineage_context", "loose").match(use.match.group()) or not _THING.search(lead):
         return False
     # "fine-tuned on the songs data set, based on the Wader model": the model is.
     found = checkpoints.after(document, use.match.end(), limit, block)
     if found is None or not _trained_on(document, use):
         return True
-    called = _called("checkpoint", "model")
+    called = _CALLED_EITHER
     sized = regex(r"\d[bB]\b").search(found.written) or release(found.written)
     return not (called.match(document.visible, found.span.end) or (sized and not found.linked))
 
@@ -264,7 +276,7 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
             for name in (plain, plain.removesuffix("s"))
         )
         # "A language model based on RoBERTa" tells an architecture, unless weights are trained further.
-        weights = _called("checkpoint").search(document.visible, end, found.span.start)
+        weights = _CALLED_CHECKPOINT.search(document.visible, end, found.span.start)
         # A paper's model is an architecture too.
         paper = not found.linked and any(
             mark.kind == "link" and mark.start <= found.span.start < mark.end and checkpoints.ELSEWHERE.search(mark.target)
@@ -278,11 +290,11 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     if where == "bracket":
         return bool(found.linked and found.hub and document.visible[end : found.span.start].strip() in ("(", "["))
     if where == "checkpoint":
-        return bool(
-            (found.hub and found.linked) or _called("checkpoint", "model").match(document.visible, found.span.end)
-        ) or bool(_called("checkpoint").search(document.visible, end, found.span.start))
+        return bool((found.hub and found.linked) or _CALLED_EITHER.match(document.visible, found.span.end)) or bool(
+            _CALLED_CHECKPOINT.search(document.visible, end, found.span.start)
+        )
     if where == "component":
-        return bool(found.linked and found.hub) and _called("component").match(document.visible, found.span.end) is not None
+        return bool(found.linked and found.hub) and _CALLED_COMPONENT.match(document.visible, found.span.end) is not None
     if where == "on-model":
         family_name = family_of(found.written)
         return bool(found.linked and found.hub) or (family_name is not None and not _data(family_name))
@@ -300,8 +312,8 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
     if where == "checkpointed":
         if found.linked and found.hub:
             # "trained on songs that were translated from": what was handled last.
-            return _handled_last().search(use.match.group()) is None
-        return _called("checkpoint").match(document.visible, found.span.end) is not None
+            return _HANDLED_FROM.search(use.match.group()) is None
+        return _CALLED_CHECKPOINT.match(document.visible, found.span.end) is not None
     if where in ("family", "sized"):
         known = found.hub is not None or family_of(found.written) is not None
         return (known or regex(r"\d[bB]\b").search(found.written) is not None) and (
@@ -332,52 +344,9 @@ def _weights(document: Document, found: Checkpoint, block: Block) -> bool:
     return regex(r"[\s*_`)]*(?:[.,;]?\s*\Z|[.,;](?!\d)|(?:by|as|with|using|base|models?|checkpoints?)\b)").match(rest) is not None
 
 
-@cache
-def _called(*kinds: str) -> re.Pattern[str]:
-    """What calls the name before it a checkpoint or a model."""
-    return regex(rf"[\s*_`\"'”’)\]+]*(?:{pattern('lineage_context', *kinds).pattern})", re.I)
-
-
 def _siblings(one: str, two: str) -> bool:
     """Whether two names are of one family: "Wader-1B-Base and Wader-3B-Base"."""
     return regex(r"\d").search(two) is not None and family_of(one) is not None and family_of(one) == family_of(two)
-
-
-@cache
-def _handled_last() -> re.Pattern[str]:
-    return regex(rf"\b(?:{pattern('lineage_context', 'handled').pattern})\W+from\b", re.I)
-
-
-@cache
-def _successor() -> re.Pattern[str]:
-    return regex(rf"(?:{pattern('lineage_context', 'successor').pattern})\W*\Z", re.I)
-
-
-@cache
-def _tuned() -> re.Pattern[str]:
-    """Behind "Wader-based": a model that was trained further."""
-    model, passive, further = (pattern("lineage_context", kind).pattern for kind in ("model", "passive", "further"))
-    return regex(rf"\W*(?:{model})\W+(?:(?:that|which) (?:{passive}) )?(?:{further})", re.I)
-
-
-@cache
-def _passive() -> re.Pattern[str]:
-    """What stands between a model and the word that tells what was done with it: "plover-base has been further"."""
-    return regex(rf"[\s*_`]*(?:{pattern('lineage_context', 'passive').pattern})[\s*_]*\Z", re.I)
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    """What joins two names."""
-    return regex(rf"[\s*_`)\]]*(?:models?|checkpoints?)?[\s,]*(?:{pattern('lineage_context', 'and').pattern})\s*", re.I)
-
-
-@cache
-def _thing() -> re.Pattern[str]:
-    """The subject of "based on" where that is no model."""
-    # "This repository contains a model based on": the model is.
-    holds = pattern("lineage_context", "holds").pattern
-    return regex(rf"(?:{pattern('lineage_context', 'thing').pattern})(?!-)(?!\W+(?:{holds}))[^.]{{0,60}}\Z", re.I)
 
 
 def _tool(found: Checkpoint) -> bool:
@@ -407,7 +376,7 @@ def _start_of(document: Document, use: Said, block: Block) -> int:
 
 def _joined(document: Document, found: Checkpoint, end: int, block: Block) -> Iterator[Checkpoint]:
     """`X and Y`, where Y is a link or an id too."""
-    joint = _joint().match(document.visible, found.span.end, end)
+    joint = _JOINT.match(document.visible, found.span.end, end)
     if joint:
         second = checkpoints.after(document, joint.end(), end, block)
         alike = second and bool(second.linked) == bool(found.linked) and bool(second.hub) == bool(found.hub)
@@ -415,6 +384,6 @@ def _joined(document: Document, found: Checkpoint, end: int, block: Block) -> It
             family_of(found.written),
             family_of(second.written),
         }
-        models = families and second and _called("model").match(document.visible, second.span.end)
+        models = families and second and _CALLED_MODEL.match(document.visible, second.span.end)
         if second and alike and (second.linked or second.hub or models or _siblings(found.written, second.written)):
             yield second
