@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class RuleFilesError(Exception):
-    """Files of rules or wordings that cannot be used. The message names file and entry, and quotes nothing else."""
+    """Files of rules or wordings that cannot be used. The message names file and entry, and quotes these files only."""
 
 
 def folder() -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from conduct_lint.document import Document
+from conduct_lint.document import Document, once
 from conduct_lint.facts.headings import named
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.languages import of_samples
 from conduct_lint.facts.passages import in_contents
 from conduct_lint.facts.placeholders import kept_free
+from conduct_lint.inline import Mark
 from conduct_lint.lexicon import GLUED, Said, pattern, said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
@@ -229,13 +230,19 @@ _ON = regex(r"\b(?:on|using|with|over|upon|from) +(?:an? +|the +|our +)?")
 MODEL = regex(r"(?:https?://)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/)[\w.-]+/[\w.-]+/?\Z", re.I)
 
 
+@once
+def links_of(document: Document) -> list[Mark]:
+    """The links of a document, in reading order."""
+    return document.marked("link")
+
+
 def _of_parent(document: Document, use: Said) -> bool:
     """True where all that something was trained on or with are links to models."""
-    found = False
+    found, links = False, links_of(document)
     for m in _ON.finditer(document.lower, *use.match.span()):
-        place = m.end()
-        link = next((mark for mark in document.marked("link") if mark.inner <= place < mark.inner_end), None)
-        if not (link and MODEL.match(link.target or "")):
+        before = bisect_right(links, m.end(), key=lambda link: link.inner)
+        link = links[before - 1] if before else None
+        if not (link and m.end() < link.inner_end and MODEL.match(link.target or "")):
             return False
         found = True
     return found

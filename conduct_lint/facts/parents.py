@@ -238,9 +238,8 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
     found = checkpoints.after(document, use.match.end(), limit, block)
     if found is None or not _trained_on(document, use):
         return True
-    called = _CALLED_EITHER
     sized = regex(r"\d[bB]\b").search(found.written) or release(found.written)
-    return not (called.match(document.visible, found.span.end) or (sized and not found.linked))
+    return not (_CALLED_EITHER.match(document.visible, found.span.end) or (sized and not found.linked))
 
 
 def _names_itself(document: Document, block: Block) -> bool:

@@ -42,8 +42,11 @@ _STARTED = regex(
 #: A task that is the reader's to fill in: how to train this model further.
 _TO_FILL_IN = regex(r"task_name[ =]+\$")
 _WARM_STARTED = regex(r"from_encoder_decoder_pretrained\(\s*[\"']([\w./-]+)[\"']\s*,\s*[\"']([\w./-]+)[\"']")
-_TOKENIZER = regex(r"(?:Tokenizer\w*|Processor|FeatureExtractor)\.from_pretrained\(\s*[\"'](\w[\w.-]*(?:/[\w.-]+)?)[\"']")
-_MODEL = regex(r"\b(?:TF|Flax)?(\w+?)(?:Model\w*|LMHead\w*|For[A-Z]\w+|Pipeline)\.from_pretrained\(\s*[\"']([\w./-]+)[\"']")
+_TOKENIZER = regex(r"(?:Tokenizer\w{0,40}|Processor|FeatureExtractor)\.from_pretrained\(\s*[\"'](\w[\w.-]*(?:/[\w.-]+)?)[\"']")
+_MODEL = regex(
+    r"\b(?:TF|Flax)?(\w{1,40}?)(?:Model\w{0,40}|LMHead\w{0,40}|For[A-Z]\w{1,40}|Pipeline)"
+    r"\.from_pretrained\(\s*[\"']([\w./-]+)[\"']"
+)
 
 
 def told(document: Document) -> Iterator[tuple[Checkpoint, str, str]]:

@@ -7,14 +7,16 @@ it is a *placeholder* where only template text stands in its place; else it is *
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document, once
 from conduct_lint.facts.citation import bibtex
 from conduct_lint.facts.cited import own_papers, references
-from conduct_lint.facts.grammar import MODEL, STOCK, against, in_passing, thanks_for_means, within
+from conduct_lint.facts.data_named import configured, in_metadata, linked
+from conduct_lint.facts.evidence import IN_PASSING, STATING, Evidence
+from conduct_lint.facts.grammar import MODEL, STOCK, against, in_passing, links_of, thanks_for_means, within
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
@@ -33,20 +35,6 @@ _SHOWN = 10
 _AFTER_SENTENCES = 2.35
 #: So many characters behind a label are no more than a name.
 _FEW = 25
-
-
-class Evidence(NamedTuple):
-    """A candidate. `verdict`: `counts`, `does not count` or `placeholder`; `why` in words for `inspect --why`.
-
-    `rank` orders what counts, 0 is the place a reader would be sent to: a section of its own, a BibTeX entry. `titled`: what
-    stands below a heading or behind a label; a reader starts there.
-    """
-
-    span: Span
-    verdict: str
-    why: str
-    rank: float = 2
-    titled: bool = False
 
 
 class Topic(NamedTuple):
@@ -120,9 +108,9 @@ def _evidence(document: Document, name: str) -> Iterator[Evidence]:
     yield from _of_sentences(document, key)
     yield from _of_terms_of_use(document, key)
     if name == "training_data":
-        yield from _of_code(document, key)
-        yield from _of_metadata(document, key)
-        yield from _of_links(document)
+        yield from configured(document, key)
+        yield from in_metadata(document, key)
+        yield from linked(document)
 
 
 _QUOTED = regex(r"[`'\"‘“].*[`'\"’”]")
@@ -300,7 +288,7 @@ def _rank(document: Document, passage: Passage, key: str) -> float:
         if _ANNOTATION.match(passage.title):
             return _AFTER_SENTENCES
         if not _tells(document, passage, key):
-            return _AFTER_SENTENCES + _IN_PASSING
+            return _AFTER_SENTENCES + IN_PASSING
     if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA):
         return 0
     # "Limitations and bias" says more of limits than "Intended uses & limitations" above it.
@@ -389,24 +377,6 @@ def _start_of_line(document: Document, index: int) -> int:
 # ── anywhere ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-#: Kinds of wordings that state their topic in a sentence anywhere, with the rank of such evidence: what says it plainly first.
-#: Only `weak` has its rank.
-STATING = {
-    "strong": 1,
-    "statement": 2,
-    "credit": 1.8,
-    "by-person": 2.2,
-    "titled": 2.2,
-    "noun": 2.2,
-    "lack": 2,
-    "of-data": 2,
-    "terms": 2.4,
-    "mention": 2.6,
-    "weak": 3.5,
-    "making": 3.6,
-}
-
-
 #: Sections on what the rows of a data set hold: where the whole comes from is told elsewhere.
 _STRUCTURE = pattern("grammar", "structure")
 #: What names no data set is shown behind the metadata that do.
@@ -415,8 +385,6 @@ _LITTLE = pattern("grammar", "little", lower=True)
 _AFTER_METADATA = 4.2
 #: How far a sentence that links to what it names comes before one that does not.
 _LINKED = 0.1
-#: How far what is named in passing comes behind what a sentence tells.
-_IN_PASSING = 0.3
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
@@ -446,7 +414,7 @@ def _rank_of_data(document: Document, use: Said, place: Span, rank: float) -> fl
     lower, start = document.lower, use.match.start()
     origin = use.wording.topic == "data_origin"
     if not origin:
-        rank = max(rank, STATING["statement"]) + (_IN_PASSING if in_passing(document, use) else 0)
+        rank = max(rank, STATING["statement"]) + (IN_PASSING if in_passing(document, use) else 0)
     if rank == STATING["weak"]:
         return rank
     nameless = not origin and document.front_matter.data.get("datasets") and _NAMELESS.match(lower, start, place.end)
@@ -459,9 +427,9 @@ def _rank_of_data(document: Document, use: Said, place: Span, rank: float) -> fl
 
 def _links(document: Document, span: Span) -> bool:
     """True where a link begins inside a span of a sentence that leads to no model and to no section of the text."""
-    marks = document.marks[document.block_index(span.start)]
-    links = (mark.target for mark in marks if mark.kind == "link" and span.start <= mark.start < span.end)
-    return any(not (target.startswith("#") or MODEL.match(target)) for target in links if target)
+    links = links_of(document)
+    first, last = (bisect_left(links, at, key=lambda link: link.start) for at in span)
+    return any(not (link.target.startswith("#") or MODEL.match(link.target)) for link in links[first:last] if link.target)
 
 
 def _of_rows(document: Document, sentence: Span) -> bool:
@@ -488,81 +456,6 @@ def _with_list(document: Document, sentence: Span) -> Span:
 # ── elsewhere ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-#: What a program that trains is told: `datasets:` with its first entry, `"dataset_name": "letters"`.
-_CONFIGURED = regex(
-    r"^[ \t]*(?:datasets:[ \t]*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+\S.*|[\"']?(?:dataset_name|train_file)[\"']?[ \t]*:[ \t]*\S.*)",
-    re.M,
-)
-
-
-def _of_code(document: Document, key: str) -> Iterator[Evidence]:
-    """The data set that a listed configuration of the training names."""
-    if key == "training_data" and ("datasets:" in document.text or "dataset_name" in document.text):
-        for block in document.blocks:
-            found = _CONFIGURED.search(document.text, block.start, block.end) if block.kind == "code" else None
-            if found:
-                yield Evidence(Span(*found.span()), "counts", "a configuration names data sets", 3)
-
-
-#: Where data sets lie, not the details of somebody's leaderboard and not what a quantisation was calibrated with.
-_DATA_SETS = regex(
-    r"(?:\w+://)?(?:www\.)?(?:(?:huggingface|hf)\.co/datasets/(?!open-llm-)(?:[\w.-]+/)?|kaggle\.com/(?:datasets/)?[\w-]+/)(?P<name>(?![\w.-]*(?:imatrix|calib))[\w.-]+)/?\Z",
-    re.I,
-)
-
-
-def _of_links(document: Document) -> Iterator[Evidence]:
-    """Links to data sets, but for those in tables, which tell what was measured with: the source where nothing else names one."""
-    own = _flat(document.title.title or "") if document.title else ""
-    for block, marks in zip(document.blocks, document.marks):
-        for mark in marks if block.kind != "cell" else ():
-            # `<a href=…>` bears its address as its text.
-            target = mark.target if mark.kind == "link" else mark.text if mark.kind == "html" and mark.target == "a" else ""
-            found = _DATA_SETS.match(target or "")
-            if found and _flat(found["name"]) != own:
-                yield Evidence(Span(mark.start, mark.end), "counts", "a link to a data set", 4.5)
-
-
-def _flat(name: str) -> str:
-    """A name by its letters and digits alone."""
-    return "".join(filter(str.isalnum, name.lower()))
-
-
-#: Values of `source_datasets` that name none.
-_NO_SOURCE = frozenset(("original", "extended", "other", "unknown", "none", "n/a", ""))
-
-
-def _of_metadata(document: Document, key: str) -> Iterator[Evidence]:
-    data = document.front_matter.data
-    if key == "data_origin":
-        sources = [one for one in frontmatter.strings(data.get("source_datasets")) if one.raw.lower() not in _NO_SOURCE]
-        if sources:
-            yield Evidence(Span(sources[0].span.start, sources[-1].span.end), "counts", "the metadata name source data", 4)
-        return
-    tagged = (tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.lower().startswith("dataset:"))
-    named = frontmatter.strings(data.get("datasets")) or tuple(tagged)
-    if named:
-        yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
-        yield from _named_again(document, [one.raw.lower() for one in named])
-
-
-#: What a sentence on training has, in many languages.
-_TRAINING = regex(r"train|tun(?:ed|ing)\b|entren|trein")
-
-
-def _named_again(document: Document, names: list[str]) -> Iterator[Evidence]:
-    """The first sentence on training that names a data set of the metadata: it tells more than they do."""
-    lower = document.lower
-    for name in names:
-        name = name.rpartition("/")[2]
-        at = lower.find(name)
-        if at > 0 and lower[at - 1] not in "-_." and lower[at + len(name) : at + len(name) + 1] not in ("-", "_", "/"):
-            sentence = document.sentence(at)
-            if _TRAINING.search(lower, sentence.start, at):
-                yield Evidence(sentence, "counts", "a data set of the metadata is named", STATING["statement"] + _IN_PASSING)
-                return
-
-
 def _of_references(document: Document) -> Iterator[Evidence]:
     for entry in bibtex(document):
         line = document.line(entry.span.start)
@@ -587,14 +480,17 @@ def _gate(document: Document) -> tuple[tuple[Span, Document], ...]:
 _AGREEMENT = regex(r"\bagreement\W{1,3}\)|\bthis(?: \w+){0,3} agreement\b|\byou (?:\w+ ){0,2}agree (?:to|that|not)\b", re.I)
 
 
-def _contracts(document: Document) -> Iterator[tuple[Span, Document]]:
+@once
+def _contracts(document: Document) -> tuple[tuple[Span, Document], ...]:
     """Terms that are set apart in a block of plain text, as the licences of some models are quoted."""
+    found = []
     for block in document.blocks:
         words = document.text[block.start : block.end] if block.kind == "code" and block.info == "text" else ""
         if "agree" in words and _AGREEMENT.search(words):
             shown = _start_of_line(document, document.line(block.start) + _SHOWN)
             flush = "\n".join(map(str.strip, words.split("\n")))
-            yield Span(block.start, min(block.end, shown)), Document(Text("", flush, kind="other"))
+            found.append((Span(block.start, min(block.end, shown)), Document(Text("", flush, kind="other"))))
+    return tuple(found)
 
 
 def _of_terms_of_use(document: Document, key: str) -> Iterator[Evidence]:
