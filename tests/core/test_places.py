@@ -245,19 +245,21 @@ def real_texts() -> Iterator[str]:
 @pytest.mark.skipif(not (SHARED / "corpus").exists(), reason="needs the real cards, which are not part of the project")
 def test_real_cards_are_read_as_markdown_it_reads_them() -> None:
     compared: Counter[str] = Counter()
-    misread = 0
+    misread = mended = 0
     for body in real_texts():
         read = document(body)
         assert {len(read.prose), len(read.visible), len(read.lower)} == {len(body)}
         as_it_stands = markdown.parse(read.plain, read.front_matter.span.end if read.front_matter.span else 0)
         if closed(read.plain, as_it_stands) is not as_it_stands or any(_indented(read.plain, b) for b in as_it_stands.blocks):
+            mended += 1
             continue
         try:
             compared += compare(body)
         except AssertionError:
             misread += 1
     assert compared["code"] > 4000 and compared["link"] > 4000
-    assert misread == 0
+    # Where a writer forgot to close a fence or indents prose, a card is read as it was meant.
+    assert misread == 0 and mended <= 5
 
 
 def test_a_fence_that_is_never_closed_ends_before_the_next_section() -> None:
