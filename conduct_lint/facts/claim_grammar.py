@@ -58,7 +58,9 @@ def wished(place: Place) -> bool:
     """True for what is aimed at, or asked of somebody."""
     if place.sense == "absolute" and _BIDDEN.search(place.before):
         return True
-    return place.sense in ("superlative", "comparison", "absolute", "better", "rank") and _WISHED.search(place.before) is not None
+    if place.sense not in ("superlative", "comparison", "absolute", "better", "rank"):
+        return grammar("ensured-before").search(place.before) is not None
+    return _WISHED.search(place.before) is not None and grammar("proved-before").search(place.before) is None
 
 
 def of_an_algorithm(place: Place, foreign: bool) -> bool:
@@ -204,6 +206,8 @@ def _state_of_the_art(before: str, after: str) -> bool:
         return False
     if not before.strip(" *_-") and grammar("general-behind").match(after):
         return False
+    if grammar("level-before").search(before):
+        return True
     if grammar("others-before").search(before) and (
         grammar("thing-behind").match(after) or grammar("rivals-before").search(before)
     ):

@@ -26,8 +26,11 @@ _OPENING = regex(r"[\W_]*(?:the )?")
 def begins_with_a_tool(document: Document, paragraph: Span) -> bool:
     """True for a paragraph that begins with a tool, a format or a method: that is what it praises, whatever "it" is later."""
     opening = _OPENING.match(document.lower, paragraph.start)
-    tool = context("tool").match(document.lower, opening.end() if opening else paragraph.start)
-    return tool is not None and not _SIZE.match(document.lower, tool.end())
+    start = opening.end() if opening else paragraph.start
+    tool = context("tool").match(document.lower, start)
+    if tool is not None and not _SIZE.match(document.lower, tool.end()):
+        return True
+    return context("method-opening").match(document.lower, start, paragraph.end) is not None
 
 
 _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
@@ -36,6 +39,8 @@ _NAMED = regex(r"[A-Z].*[A-Z]|\d")
 _LABEL = regex(r"[\W_]*\[?!?")
 _PARTS, _EXPLAINED = regex(r"[^\w.]+|_|(?<=[a-z])(?=\d)"), regex(r": | [-–—] |\(")
 _SIZED = regex(r"v?\d+(?:\.\d+)*[bmk]?")
+#: A title of one word that is as long is a name also inside a longer one: `Llama3-Heron-8B` below "Heron: …".
+_WHOLE = 4
 #: Between a link to a model and what is said of it: the subject goes on, no new one begins.
 _STILL = regex(r"[^,.;:，。；：、]{0,60}\Z")
 
@@ -82,7 +87,14 @@ def _foreign(document: Document, name: str) -> bool:
     if len(key) < 3 or not own or key in own or any(part and part in key for part in own.split("|") if len(part) >= 4):
         return False
     series = _series(name)
-    return not any(_alike(series, _series(title)) for title in _titles(document))
+    for title in _titles(document):
+        known = _series(title)
+        named = next((i for i, word in enumerate(title.split()) if _NAMED.search(word)), 0)
+        if _alike(series, known) or (named and _alike(series, _series(" ".join(title.split()[named:])))):
+            return False
+        if len(known) == 1 and len(known[0]) >= _WHOLE and known[0] in series:
+            return False
+    return True
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -110,7 +122,7 @@ def _titles(document: Document) -> tuple[str, ...]:
     models = [entry.model for entry in entries(document)]
     words = title.split()
     named = len(words) == 1 or any(_NAMED.search(word) or word.count("-") >= 2 for word in words)
-    if not models and (not named or headings.named(title)):
+    if not models and (not named or headings.named(title) or context("common").fullmatch(title.lower())):
         return ()
     return (title, document.name.rsplit("/", 1)[0], *models)
 
