@@ -63,6 +63,7 @@ _WAY_BEHIND = _words("way-behind")
 _ENVIRONMENT = _words("environment-behind")
 _WANDB = _words("wandb")
 _TECHNICAL = _words("technical-bias")
+_SORTED_BEHIND = _words("sorted-behind")
 _MADE = _words("made")
 _TOLD = _words("told-before")
 _OURS = _words("resumed")
@@ -184,6 +185,8 @@ def _of_risk(document: Document, use: Said, before: str) -> str:
         return "the name of a kind"
     if _EXPOSED.search(before):
         return "said of others"
+    if _SORTED_BEHIND.match(document.lower[use.match.end() : use.sentence.end]):
+        return "denied or overcome"
     if _TECHNICAL.search(document.lower, use.match.start(), min(use.match.end() + _TOWARDS, use.sentence.end)):
         return "a bias of a measure"
     return "the name of a tool" if _WANDB.search(told) else ""
