@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from conduct_lint import frontmatter
 from conduct_lint.document import Document
-from conduct_lint.facts.evidence import IN_PASSING, STATING, Evidence
+from conduct_lint.facts.evidence import Evidence, Rank
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
 
@@ -24,7 +24,7 @@ def configured(document: Document, key: str) -> Iterator[Evidence]:
         for block in document.blocks:
             found = _CONFIGURED.search(document.text, block.start, block.end) if block.kind == "code" else None
             if found:
-                yield Evidence(Span(*found.span()), "counts", "a configuration names data sets", 3)
+                yield Evidence(Span(*found.span()), "counts", "a configuration names data sets", Rank.LITTLE)
 
 
 #: Where data sets lie, not the details of somebody's leaderboard and not what a quantisation was calibrated with.
@@ -44,7 +44,7 @@ def linked(document: Document) -> Iterator[Evidence]:
             target = mark.target if mark.kind == "link" else mark.text if mark.kind == "html" and mark.target == "a" else ""
             found = _DATA_SETS.match(target or "")
             if found and _flat(found["name"]) != own:
-                yield Evidence(Span(mark.start, mark.end), "counts", "a link to a data set", 4.5)
+                yield Evidence(Span(mark.start, mark.end), "counts", "a link to a data set", Rank.BARE)
 
 
 def _flat(name: str) -> str:
@@ -61,12 +61,14 @@ def in_metadata(document: Document, key: str) -> Iterator[Evidence]:
     if key == "data_origin":
         sources = [one for one in frontmatter.strings(data.get("source_datasets")) if one.raw.lower() not in _NO_SOURCE]
         if sources:
-            yield Evidence(Span(sources[0].span.start, sources[-1].span.end), "counts", "the metadata name source data", 4)
+            yield Evidence(
+                Span(sources[0].span.start, sources[-1].span.end), "counts", "the metadata name source data", Rank.LISTED
+            )
         return
     tagged = (tag for tag in frontmatter.strings(data.get("tags")) if tag.raw.lower().startswith("dataset:"))
     named = frontmatter.strings(data.get("datasets")) or tuple(tagged)
     if named:
-        yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", 4)
+        yield Evidence(Span(named[0].span.start, named[-1].span.end), "counts", "the metadata name data sets", Rank.LISTED)
         yield from _named_again(document, [one.raw.lower() for one in named])
 
 
@@ -83,5 +85,5 @@ def _named_again(document: Document, names: list[str]) -> Iterator[Evidence]:
         if at > 0 and lower[at - 1] not in "-_." and lower[at + len(name) : at + len(name) + 1] not in ("-", "_", "/"):
             sentence = document.sentence(at)
             if _TRAINING.search(lower, sentence.start, at):
-                yield Evidence(sentence, "counts", "a data set of the metadata is named", STATING["statement"] + IN_PASSING)
+                yield Evidence(sentence, "counts", "a data set of the metadata is named", Rank.MENTIONED)
                 return

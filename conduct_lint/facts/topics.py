@@ -15,7 +15,7 @@ from conduct_lint.document import Document, once
 from conduct_lint.facts.citation import bibtex
 from conduct_lint.facts.cited import own_papers, references
 from conduct_lint.facts.data_named import configured, in_metadata, linked
-from conduct_lint.facts.evidence import IN_PASSING, STATING, Evidence
+from conduct_lint.facts.evidence import STATING, Evidence, Rank
 from conduct_lint.facts.grammar import MODEL, STOCK, against, in_passing, links_of, thanks_for_means, within
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
@@ -31,8 +31,6 @@ TOPICS = ("limitations", "intended_use", "out_of_scope", "bias_risks", "training
 _UNMARKED = ("intended_use", "limitations", "training_data", "out_of_scope", "bias_risks", "citation")
 #: Lines shown of a long section; the evidence is its beginning.
 _SHOWN = 10
-#: The rank of a label or a section that says less than a sentence of the card that states the topic.
-_AFTER_SENTENCES = 2.35
 #: So many characters behind a label are no more than a name.
 _FEW = 25
 
@@ -57,7 +55,7 @@ def _weighed(document: Document, name: str, evidence: list[Evidence]) -> Topic:
     for verdict, status in (("counts", "stated"), ("placeholder", "placeholder")):
         found = [one for one in evidence if one.verdict == verdict]
         # What only hints at the topic does not fill the place that is kept free for it.
-        if found and (verdict == "placeholder" or not free or any(one.rank != STATING["weak"] for one in found)):
+        if found and (verdict == "placeholder" or not free or any(one.rank != Rank.HINTED for one in found)):
             best = min(found, key=lambda one: one.rank)
             return Topic(name, status, _grown(document, best, found), tuple(evidence))
     return Topic(name, "absent", None, tuple(evidence))
@@ -130,7 +128,7 @@ def _of_sources(document: Document, passage: Passage) -> Iterator[Evidence]:
     for piece in passage.pieces:
         if _MAKERS.search(document.text, piece.start, piece.end):
             start = passage.heading.start if passage.heading else piece.start
-            yield Evidence(Span(start, piece.end), "counts", "the makers of its sources are named", 2.3, titled=True)
+            yield Evidence(Span(start, piece.end), "counts", "the makers of its sources are named", Rank.MENTIONED, titled=True)
 
 
 # ── below a heading ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,9 +143,12 @@ _LINK_ONLY = regex(r"\W*(?:\d+[.)] *)?(?:https?://\S+|[\w.-]+(?:/[\w.-]+)?)\W*")
 _REFERENCES = regex(r"referen|参考|參考|참고|참조|riferiment|ссылк", re.I)
 _CITING = regex(r"\bcit|bibtex|引用|인용|zitat|zitier|цитир", re.I)
 _ORDER = (
-    (0.5, regex(r"\bcit|bibtex|paper|publication|引用|인용|zitat|zitier|цитир|論文|论文|논문|статья", re.I)),
-    (1.1, _REFERENCES),
-    (2.3, regex(r"thank|acknowledg|contribution|感谢|感謝|致谢|致謝|鸣谢|谢辞|謝辞|감사|dank|remerci|agradec|благодар", re.I)),
+    (Rank.PLAIN, regex(r"\bcit|bibtex|paper|publication|引用|인용|zitat|zitier|цитир|論文|论文|논문|статья", re.I)),
+    (Rank.LINKED, _REFERENCES),
+    (
+        Rank.MENTIONED,
+        regex(r"thank|acknowledg|contribution|感谢|感謝|致谢|致謝|鸣谢|谢辞|謝辞|감사|dank|remerci|agradec|благодар", re.I),
+    ),
 )
 #: "Our data set is not part of a publication": below a heading on citation, this says that there is nothing to cite.
 _UNPUBLISHED = regex(r"(?:\b(?:no|not|cannot)|n['’]t)\b[^.;]{0,60}\b(?:cited|citable|papers?|publications?|published)\b", re.I)
@@ -240,7 +241,7 @@ def _of_passage(document: Document, passage: Passage, key: str) -> Iterator[Evid
         elif told.word != "empty":
             free.append(told.span)
             fields = fields and piece.kind == "cell"
-    place = 1 if key == "citation" and _CITING.search(passage.title) else 2
+    place = Rank.PLAIN if key == "citation" and _CITING.search(passage.title) else Rank.TOLD
     if counted:
         yield Evidence(
             _beginning(document, start if not shared or counted[0] == passage.pieces[0] else counted[0].start, counted),
@@ -262,37 +263,39 @@ def _of_rationale(document: Document, passage: Passage) -> Iterator[Evidence]:
     told = [piece for piece in content(document, passage) if state(document, piece).word == "concrete"]
     found = [piece for piece in told if _marked(document, piece, "intended_use")]
     if found:
-        yield Evidence(_beginning(document, found[0].start, found), "counts", f"below “{passage.title}”", 3)
+        yield Evidence(_beginning(document, found[0].start, found), "counts", f"below “{passage.title}”", Rank.LITTLE)
 
 
-def _rank(document: Document, passage: Passage, key: str) -> float:
+def _rank(document: Document, passage: Passage, key: str) -> Rank:
+    label = passage.level == 8
     if key == "citation":
         pieces = passage.pieces
         if pieces and any(pieces[0].start <= entry.span.start < pieces[-1].end for entry in bibtex(document)):
-            return 0
+            return Rank.OWN
+        if label:
+            # "Paper: …" may be somebody else's.
+            return Rank.PLAIN if _CITING.search(passage.title) else Rank.MENTIONED
         # How to cite, then what is referred to, then who is thanked.
-        order = next((rank for rank, words in _ORDER if words.search(passage.title)), 1.6)
-        return order if passage.level < 8 else order + 0.8
-    if "aside" in passage.names:
-        return STATING["statement"] + 0.2
+        return next((rank for rank, words in _ORDER if words.search(passage.title)), Rank.LINKED)
+    if "aside" in passage.topics:
+        return Rank.MENTIONED
     if (key == "intended_use" and _shows_code(passage)) or _curt(document, passage):
-        return _AFTER_METADATA if key == "training_data" and document.front_matter.data.get("datasets") else _AFTER_SENTENCES
+        return Rank.BARE if key == "training_data" and document.front_matter.data.get("datasets") else Rank.LITTLE
     if (
         key == "bias_risks"
         and _ETHICS.search(passage.title)
         and not any(_marked(document, piece, key, firmly=True) for piece in passage.pieces)
     ):
         # "Ethical considerations: the letters were read with consent" says less of a bias than a sentence on one.
-        return _AFTER_SENTENCES
-    if key in _DATA and passage.level < 8:
-        if _ANNOTATION.match(passage.title):
-            return _AFTER_SENTENCES
-        if not _tells(document, passage, key):
-            return _AFTER_SENTENCES + IN_PASSING
-    if passage.level < 8 and (passage.names == (key,) or set(passage.names) == _DATA):
-        return 0
-    # "Limitations and bias" says more of limits than "Intended uses & limitations" above it.
-    return 0.5 if passage.level < 8 and passage.names[:1] == (key,) else 1
+        return Rank.LITTLE
+    if key in _DATA and not label and (_ANNOTATION.match(passage.title) or not _tells(document, passage, key)):
+        return Rank.LITTLE
+    own = passage.names == (key,) or set(passage.names) == _DATA
+    if passage.names[:1] == (key,) and not own:
+        # "Limitations and bias" says more of limits than "Intended uses & limitations" above it, if it does not tell of bias alone.
+        told = within(document, key, Span(passage.pieces[0].start, passage.pieces[-1].end))
+        own = any(use.wording.kind in STATING and not against(document, use) for use in told)
+    return Rank.OWN if own and not label else Rank.PLAIN
 
 
 def _tells(document: Document, passage: Passage, key: str) -> bool:
@@ -382,9 +385,6 @@ _STRUCTURE = pattern("grammar", "structure")
 #: What names no data set is shown behind the metadata that do.
 _NAMELESS = pattern("grammar", "nameless")
 _LITTLE = pattern("grammar", "little", lower=True)
-_AFTER_METADATA = 4.2
-#: How far a sentence that links to what it names comes before one that does not.
-_LINKED = 0.1
 
 
 def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
@@ -394,7 +394,7 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
         rank = STATING.get(use.wording.kind)
         if rank and any(start < use.match.end() and use.match.start() < end for start, end in terms):
             # "intended for research only": all that it is intended for are the terms.
-            rank = max(rank, STATING["terms"])
+            rank = max(rank, Rank.MENTIONED)
         if rank is None or (use.wording.kind == "of-data" and kind_of(document) != "dataset-card"):
             continue
         why = against(document, use)
@@ -402,27 +402,27 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
         if why:
             # The stock sentence of the template keeps a place free wherever it stands.
             verdict = "placeholder" if why == STOCK and key in ("limitations", "bias_risks") else "does not count"
-            yield Evidence(use.sentence, verdict, f"{words}: {why}", 4)
+            yield Evidence(use.sentence, verdict, f"{words}: {why}", Rank.MENTIONED)
         else:
             place = _with_list(document, use.sentence)
             yield Evidence(place, "counts", words, _rank_of_data(document, use, place, rank) if key in _DATA else rank)
 
 
-def _rank_of_data(document: Document, use: Said, place: Span, rank: float) -> float:
+def _rank_of_data(document: Document, use: Said, place: Span, rank: Rank) -> Rank:
     """The rank of a sentence on data: the first that names some, however firmly it says so, then what is named in passing, then
     what the metadata name, then what names none."""
+    if rank == Rank.HINTED:
+        return rank
     lower, start = document.lower, use.match.start()
     origin = use.wording.topic == "data_origin"
-    if not origin:
-        rank = max(rank, STATING["statement"]) + (IN_PASSING if in_passing(document, use) else 0)
-    if rank == STATING["weak"]:
-        return rank
     nameless = not origin and document.front_matter.data.get("datasets") and _NAMELESS.match(lower, start, place.end)
     if nameless or _LITTLE.match(lower, start, place.end):
-        return _AFTER_METADATA
+        return Rank.BARE
     if origin:
-        return rank + 1 if _of_rows(document, use.sentence) else rank
-    return rank - _LINKED if _links(document, Span(start, use.sentence.end)) else rank
+        return max(rank, Rank.LITTLE) if _of_rows(document, use.sentence) else rank
+    if in_passing(document, use):
+        return Rank.MENTIONED
+    return Rank.LINKED if rank <= Rank.TOLD and _links(document, Span(start, use.sentence.end)) else max(rank, Rank.TOLD)
 
 
 def _links(document: Document, span: Span) -> bool:
@@ -461,12 +461,12 @@ def _of_references(document: Document) -> Iterator[Evidence]:
         line = document.line(entry.span.start)
         last = _start_of_line(document, line + 7)
         shown = Span(entry.span.start, max(entry.span.start + 1, min(entry.span.end, last)))
-        yield Evidence(shown, "counts", "a BibTeX entry", 0)
+        yield Evidence(shown, "counts", "a BibTeX entry", Rank.OWN)
     for place in own_papers(document):
-        yield Evidence(place, "counts", "a link to its paper", 1.2)
+        yield Evidence(place, "counts", "a link to its paper", Rank.LINKED)
     for place in references(document):
         # Whose paper it is stays open: who is named as the author of this work goes first.
-        yield Evidence(place, "counts", "a reference", 1.9)
+        yield Evidence(place, "counts", "a reference", Rank.TOLD)
 
 
 @once
@@ -500,5 +500,5 @@ def _of_terms_of_use(document: Document, key: str) -> Iterator[Evidence]:
     for place, terms in (*_gate(document), *_contracts(document)):
         for use in said(terms).get(key, ()):
             if use.wording.kind in STATING and not against(terms, use):
-                yield Evidence(place, "counts", "in what readers must agree to", 3)
+                yield Evidence(place, "counts", "in what readers must agree to", Rank.LITTLE)
                 break

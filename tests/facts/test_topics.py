@@ -715,6 +715,29 @@ def test_a_purpose_told_in_a_sentence_is_shown_before_the_tasks_that_are_support
     assert topic.span and (FRONT + body)[slice(*topic.span)] == told
 
 
+def test_a_sentence_on_the_use_is_shown_before_each_of_the_tasks_that_are_supported() -> None:
+    told = "The songs can be used to train a reader of old hands."
+    tasks = "## Supported Tasks\n\nThere are two.\n\n### marsh\n\nThe data can be used to rank songs.\n"
+    body = f"# Plover\n\n{told}\n\n" + "Plovers wade.\n\n" * 12 + tasks
+    topic = read(body, "dataset-card")["intended_use"]
+    assert topic.span and (FRONT + body)[slice(*topic.span)] == told
+
+
+def test_a_row_for_a_paper_is_shown_behind_a_sentence_that_gives_credit() -> None:
+    paper = "- **Paper:** [Songs of Northern Waders](https://aclanthology.org/2020.tern-main.7.pdf)\n\n"
+    told = "Thanks to Ann Wader and Bo Reed for the songs."
+    body = f"# Plover\n\n{paper}" + "Plovers wade.\n\n" * 12 + f"{told}\n"
+    topic = read(body, "dataset-card")["citation"]
+    assert topic.span and (FRONT + body)[slice(*topic.span)] == told
+
+
+def test_a_heading_shared_with_bias_is_no_place_of_its_own_for_limits_where_it_tells_of_bias_alone() -> None:
+    uses = "## Intended uses and limitations\n\nIt may not generalise to letters written after dark.\n\n"
+    bias = "## Limitations and bias\n\nWe are aware that it may be biased, as the letters are by wardens.\n"
+    topic = read(f"{uses}{bias}")["limitations"]
+    assert topic.span and (FRONT + uses + bias)[slice(*topic.span)].startswith("Intended uses")
+
+
 def test_a_work_to_cite_is_shown_before_references() -> None:
     told = "Please cite Vos et al if you use it."
     body = (
