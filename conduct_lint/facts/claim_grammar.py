@@ -113,8 +113,8 @@ def ranks(place: Place) -> bool:
     return _OPENS.search(place.before) is not None and not grammar("verb-behind").match(place.after)
 
 
-#: A comma, or nothing but marks and a number.
-_OPENS = regex(r"(?:[,，。]|\A[\W_\d]*)\s*\Z")
+#: A comma or a colon, or nothing but marks and a number.
+_OPENS = regex(r"(?:[,，。:：]|\A[\W_\d]*)\s*\Z")
 
 
 def is_better(place: Place) -> bool:
@@ -220,11 +220,15 @@ def comparison(place: Place) -> bool:
     subject = place.before.rsplit(",", 1)[-1].strip()
     if grammar("file-or-speed").search(place.words + place.after[:24]) or grammar("part-before").search(subject):
         return False
-    if grammar("way-compared").match(subject):
+    if grammar("way-compared").match(subject) or context("tool").fullmatch(_ADVERB.sub("", subject).rpartition(" ")[2]):
         return False
     if grammar("rival-before").search(subject) or (grammar("they-before").search(subject) and not _ours(place, subject)):
         return False
     return not grammar("limit-behind").match(place.after) and not grammar("limit").search(place.sentence)
+
+
+#: What stands between a subject and its verb: `clearly`.
+_ADVERB = regex(r" \w+ly\Z")
 
 
 def _ours(place: Place, they: str) -> bool:

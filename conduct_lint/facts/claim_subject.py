@@ -8,6 +8,7 @@ from conduct_lint.document import once
 from conduct_lint.facts import headings
 from conduct_lint.facts.claim_grammar import context, grammar
 from conduct_lint.facts.model_index import entries
+from conduct_lint.facts.lineage import upstream
 from conduct_lint.facts.model_names import hub_id
 from conduct_lint.facts.reported import about_sections
 from conduct_lint.facts.rows import folded
@@ -30,7 +31,17 @@ def begins_with_a_tool(document: Document, paragraph: Span) -> bool:
     tool = context("tool").match(document.lower, start)
     if tool is not None and not _SIZE.match(document.lower, tool.end()):
         return True
-    return context("method-opening").match(document.lower, start, paragraph.end) is not None
+    method = context("method-opening").match(document.lower, start, paragraph.end)
+    return method is not None and not _of_the_card(document, start)
+
+
+def _of_the_card(document: Document, start: int) -> bool:
+    """True where the name at a place stands in the title and is not the parent's too: below it a method may be the model."""
+    m = _NAME.match(document.prose, start)
+    name = folded(m.group("name")) if m else ""
+    if len(name) < 3 or name not in _own(document):
+        return False
+    return not any(name in folded(one.model) for one in upstream(document))
 
 
 _NAME = regex(r"[\W_]*(?:the )?(?P<name>[A-Za-z][\w.-]*)")
