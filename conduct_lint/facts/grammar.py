@@ -91,6 +91,8 @@ def against(document: Document, use: Said) -> str:
         return STOCK
     if in_contents(document, start):
         return "the table of contents"
+    if use.wording.kind == "of-data" and kind_of(document) != "dataset-card":
+        return "told of data"
     if use.wording.kind == "of-data" and _in_link(document, use):
         return "the title of something else"
     before = lower[max(start, use.match.start() - 160) : use.match.start()]
@@ -149,7 +151,7 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
         return "studied, not told"
     if "balanced" in words and _EVENED.search(lower, start, use.sentence.end):
         return "denied or overcome"
-    if use.wording.kind == "statement" and (
+    if use.wording.kind in ("statement", "of-data") and (
         _MENDED.search(words) or _SORTED_OUT.search(before) or _MENDED_BEHIND.match(lower, use.match.end(), use.sentence.end)
     ):
         return "denied or overcome"

@@ -395,7 +395,7 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
         if rank and any(start < use.match.end() and use.match.start() < end for start, end in terms):
             # "intended for research only": all that it is intended for are the terms.
             rank = max(rank, Rank.MENTIONED)
-        if rank is None or (use.wording.kind == "of-data" and kind_of(document) != "dataset-card"):
+        if rank is None:
             continue
         why = against(document, use)
         words = "“" + " ".join(use.match.group().split()) + "”"
