@@ -291,8 +291,8 @@ def _bracketed(document: Document, at: int, end: int, block: Block) -> Checkpoin
 
 
 def _is_id(words: str) -> bool:
-    # "Llama-2-7B/13B" gives two sizes.
-    return words.count("/") == 1 and bool(HUB_ID.match(words)) and not regex(r"[^/]+/\d+(?:\.\d+)?[BbMm]").fullmatch(words)
+    # "Llama-2-7B/13B" gives two sizes, "ViT-B/16" that of a patch.
+    return words.count("/") == 1 and bool(HUB_ID.match(words)) and not regex(r"[^/]+/\d+(?:\.\d+)?[BbMm]?").fullmatch(words)
 
 
 def _with_tongue(visible: str, found: Checkpoint, at: int) -> Checkpoint:

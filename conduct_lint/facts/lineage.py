@@ -85,9 +85,28 @@ def upstream(document: Document) -> tuple[Upstream, ...]:
         )
     for checkpoint, relation, wording, _ in sorted(told.values(), key=lambda one: one.checkpoint.span):
         found.append(
-            Upstream(checkpoint.written, False, True, relation, None, checkpoint.span, checkpoint.hub, checkpoint.linked, wording)
+            Upstream(
+                _in_full(checkpoint, relation),
+                False,
+                True,
+                relation,
+                None,
+                checkpoint.span,
+                checkpoint.hub,
+                checkpoint.linked,
+                wording,
+            )
         )
     return tuple(found)
+
+
+def _in_full(checkpoint: Checkpoint, relation: str) -> str:
+    """A name, or the id that its link gives where the name says less: "[Wader 7B](…/wader-7b-songs)".
+
+    Not of a merge: there a link leads to the page on which one of several files is found.
+    """
+    shorter = checkpoint.linked and relation != "merge" and model_names.begins(checkpoint.written, checkpoint.hub or "")
+    return checkpoint.hub if shorter and checkpoint.hub else checkpoint.written
 
 
 def _trains(document: Document, told: parents.Told) -> bool:

@@ -53,6 +53,12 @@ def shortens(short: str, full: str) -> bool:
     return bool(ours) and len(ours[0]) > 1 and all(piece[0].isdigit() or piece in _FILLING for piece in theirs)
 
 
+def begins(short: str, full: str) -> bool:
+    """Whether a name is less than the beginning of another: "Wader v2.1" of "heron/wader-2-1-songs"."""
+    ours, theirs = (key(regex(r"(?i)(?<![a-z])v[ .]?(?=\d)").sub("", name)) for name in (short, full))
+    return key(short) != key(full) and bool(ours) and theirs.startswith(ours)
+
+
 def family_in(name: str, full: str) -> bool:
     """Whether a name is no more than that of a family, and the other has it as a part: "Mistral" of "heron/Song-Mistral-7B"."""
     words = name.lower()
@@ -87,7 +93,8 @@ def release(name: str) -> bool:
         return False
     pieces = _PIECES.findall(name[len(family) :].lower())
     known = pattern("lineage_context", "size", "tongue")
-    return any(not piece[0].isdigit() and len(piece) > 1 for piece in pieces) and all(
+    sized = regex(r"\d[bB](?![a-z])").search(name) is not None
+    return (sized or any(not piece[0].isdigit() and len(piece) > 1 for piece in pieces)) and all(
         piece[0].isdigit() or piece in _FILLING or known.fullmatch(piece) for piece in pieces
     )
 

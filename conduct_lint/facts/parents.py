@@ -84,7 +84,9 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
     start, end = use.match.span()
     if where.startswith("field"):
         named = parent_lists.field(document, use, block, index)
-        yield from (found for found in named if where == "field" or found.hub or release(found.written))
+        yield from (
+            found for found in named if where == "field" or found.hub or (release(found.written) and _alone(document, found))
+        )
         return
     limit = _end_of(document, use, block)
     if _ruled_out(document, use, where, limit, block):
@@ -114,6 +116,14 @@ def _named(document: Document, use: Said, relation: str, where: str, block: Bloc
         yield from parent_lists.listed(document, use, limit, block, index)
         return
     found = None
+    if where == "shaped":
+        # "A chat model based on the Wader-7B architecture. It was fine-tuned on": a size in billions is that of weights.
+        found = checkpoints.first_in(document, block, end, limit)
+        tuned = pattern("lineage_context", "further").search(document.lower, block.start, block.end)
+        sized = found and regex(r"\d").search(found.written) and _certain(found)
+        if found and tuned and sized and document.visible[end : found.span.start].strip(" *_`[") == "":
+            yield found
+        return
     if where == "linked":
         # "the original model card [here](…)": the last word of the wording is that of the link.
         found = _of_link(document, block, lambda link: start <= link.inner and link.inner_end <= end)
@@ -137,7 +147,7 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
         tool = checkpoints.tells_no_checkpoint(document, end)
         return found if found and (_release(found) or tuned) and not others and not tool else None
     # Looking for a name takes longer than looking for what must stand before it.
-    if where == "before-is" and not regex(r"\b(?:is|are)\b|\(").search(document.lower, begins, start):
+    if where == "before-is" and not regex(r"\b(?:is|are)\b|['’]s\b|\(").search(document.lower, begins, start):
         return None
     if (
         where == "before-known"
@@ -162,10 +172,12 @@ def _before(document: Document, use: Said, where: str, block: Block) -> Checkpoi
                 # "Wader (`wader-base-cased`) trained on"
                 return found
             told = (found.linked and found.hub) or release(found.written)
-            return found if told and regex(r"\b(?:is|are)(?: the| an?)?\W*\Z").search(opening) else None
+            return found if told and regex(r"(?:\b(?:is|are)|['’]s)(?: the| an?)?\W*\Z").search(opening) else None
         one = regex(r"(?:\b(?:is|are|as) an?|\A\W*(?:[Aa]n?)?)\W*\Z").search(opening)
         numbered = regex(r"\d[bB]\b").search(found.written) or _release(found)
         return found if (found.linked and found.hub) or release(found.written) or (one and numbered) else None
+    if where == "before-certain":
+        return found if found and _certain(found) else None
     if where == "before-numbered":
         return found if found and (found.hub or family_of(found.written) or regex(r"\d").search(found.written)) else None
     if where == "before-picture":
@@ -265,6 +277,8 @@ def _fits(document: Document, found: Checkpoint, use: Said, where: str, block: B
         return False
     if where == "linked":
         return found.hub is not None
+    if where == "certain":
+        return _certain(found)
     if where == "path":
         return "/" in found.written
     if where == "based":
@@ -358,6 +372,20 @@ def _release(found: Checkpoint) -> bool:
     known = family_of(found.written)
     lettered = known is None or pattern("model-family", "architecture").fullmatch(known)
     return not lettered and regex(r"[A-Za-z]{3}[ -]?v?\d").search(found.written) is not None
+
+
+def _alone(document: Document, found: Checkpoint) -> bool:
+    """Whether a name opens what a field holds: "Encoder: a 32-layer Wader-Large" tells how it is built."""
+    return regex(r"(?:\A|[:：|=\n])[^\w\n]*\Z").search(document.visible[: found.span.start][-40:]) is not None
+
+
+def _certain(found: Checkpoint) -> bool:
+    """Whether a name can only be that of weights: an id, a size in billions, a release of a family; "ResNet-50" is as often a plan."""
+    if found.hub and (found.linked or family_of(found.hub.rsplit("/", 1)[-1]) or regex(r"\d").search(found.hub)):
+        return True
+    known = family_of(found.written)
+    sized = regex(r"\d[bB]\b").search(found.written) is not None
+    return sized or release(found.written) or bool(known and not _data(known) and _release(found))
 
 
 def _end_of(document: Document, use: Said, block: Block) -> int:
