@@ -101,7 +101,10 @@ def of_means(place: Place) -> bool:
     if grammar("means-before").search(place.before):
         return True
     strong = place.sense in ("superlative", "comparison", "absolute")
-    return strong and context("setting").search(place.before[-60:]) is not None and _BETTER.search(place.words) is not None
+    if not strong or _BETTER.search(place.words) is None:
+        return False
+    named = [*context("setting").finditer(place.before[-60:])]
+    return bool(named) and context("ours").search(place.before[-60:], named[-1].end()) is None
 
 
 def ranks(place: Place) -> bool:
@@ -178,6 +181,8 @@ def superlative(place: Place) -> bool:
     if not words.startswith(_ARTICLE) and (
         _ADVISED.match(after) or (words.startswith("best") and grammar("advice-before").search(before))
     ):
+        return False
+    if grammar("way-behind").match(after):
         return False
     if grammar("one-of-before").search(before) and "model" not in words:
         return False

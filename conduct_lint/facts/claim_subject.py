@@ -100,8 +100,9 @@ def _foreign(document: Document, name: str) -> bool:
     series = _series(name)
     for title in _titles(document):
         known = _series(title)
-        named = next((i for i, word in enumerate(title.split()) if _NAMED.search(word)), 0)
-        if _alike(series, known) or (named and _alike(series, _series(" ".join(title.split()[named:])))):
+        first, *rest = title.split() or [""]
+        inside = "" if _NAMED.search(first) else next((word for word in rest if _NAMED.search(word)), "")
+        if _alike(series, known) or (inside and _alike(series, _series(inside))):
             return False
         if len(known) == 1 and len(known[0]) >= _WHOLE and known[0] in series:
             return False
