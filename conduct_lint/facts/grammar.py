@@ -267,12 +267,13 @@ def _of_citation(document: Document, use: Said, before: str) -> str:
 
 
 def in_passing(document: Document, use: Said) -> bool:
-    """True for a participle that no verb carries, but in a title: "Reed, pretrained on letters"."""
-    heading = document.section_at(use.sentence.start).heading
-    if heading and heading.start <= use.sentence.start < heading.end:
+    """True for a participle that no verb carries: "Reed, pretrained on letters"; not where a title or a sentence is no more."""
+    if use.wording.language != "en" or not _MADE.match(use.match.group()):
         return False
+    index = document.block_index(use.sentence.start)
     before = document.lower[max(use.sentence.start, use.match.start() - 60) : use.match.start()]
-    return use.wording.language == "en" and _MADE.match(use.match.group()) is not None and not _TOLD.search(before)
+    alone = not any(map(str.isalnum, before.removeprefix("a "))) and document.blocks[index].kind != "cell"
+    return not (alone or document.heading_of(index) or _TOLD.search(before))
 
 
 def thanks_for_means(words: str) -> bool:

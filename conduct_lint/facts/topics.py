@@ -292,7 +292,7 @@ def _rank(document: Document, passage: Passage, key: str) -> Rank:
         return Rank.LITTLE
     own = passage.names == (key,) or set(passage.names) == _DATA
     if passage.names[:1] == (key,) and not own:
-        # "Limitations and bias" says more of limits than "Intended uses & limitations" above it, if it does not tell of bias alone.
+        # "Limitations and bias" says more of limits than "Intended uses & limitations" above it, if not all of it is on bias.
         told = within(document, key, Span(passage.pieces[0].start, passage.pieces[-1].end))
         own = any(use.wording.kind in STATING and not against(document, use) for use in told)
     return Rank.OWN if own and not label else Rank.PLAIN
@@ -321,20 +321,25 @@ _LINK = regex(r"\]\(|https?://")
 _DATA_WORDS = pattern("grammar", "data")
 _OF_TRAINING = pattern("grammar", "of-training")
 _ANNOTATION = pattern("grammar", "annotation")
+_REFERS = pattern("grammar", "refers", lower=True)
 _ETHICS = regex(r"^\W*ethic", re.I)
 
 
 def _curt(document: Document, passage: Passage) -> bool:
-    """True for a label with little behind it: a name without a link, a setting of a program, what a field in `backticks` holds.
+    """True where little stands: only that it is told in another section, or behind a label a name without a link, a setting of
+    a program, what a field in `backticks` holds.
 
     A sentence elsewhere tells more.
     """
+    start, end = passage.pieces[0].start, passage.pieces[-1].end
+    words = document.lower[start:end].strip()
+    if len(words) < 100 and _REFERS.match(words):
+        return True
     if passage.level < 8 or passage.pieces[0].kind == "cell":
         return False
     if passage.pieces[0].kind == "code" or "`" in passage.title:
         return True
-    start, end = passage.pieces[0].start, passage.pieces[-1].end
-    return len(document.visible[start:end].strip()) <= _FEW and not _LINK.search(document.text, start, end)
+    return len(words) <= _FEW and not _LINK.search(document.text, start, end)
 
 
 def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:

@@ -738,6 +738,22 @@ def test_a_heading_shared_with_bias_is_no_place_of_its_own_for_limits_where_it_t
     assert topic.span and (FRONT + uses + bias)[slice(*topic.span)].startswith("Intended uses")
 
 
+def test_a_section_that_refers_to_another_is_shown_behind_a_sentence_that_tells() -> None:
+    told = "It does not recognise terns in fog."
+    for other in ("Please refer to the section on weather.", "As discussed above."):
+        body = f"# Plover\n\n## Weather\n\n{told}\n\n" + "## Birds\n\nPlovers wade.\n\n" * 6 + f"## Limitations\n\n{other}\n"
+        topic = read(body)["limitations"]
+        assert topic.span and (FRONT + body)[slice(*topic.span)] == told
+        assert read(f"## Limitations\n\n{other}\n")["limitations"].status == "stated"
+
+
+def test_a_sentence_that_is_no_more_than_a_participle_tells_of_the_data_and_is_not_passed_by() -> None:
+    told = "A fine-tuned version of tern-base on the marsh songs:"
+    gap = "\n\n" + "Plovers wade.\n\n" * 12
+    text = f"# Plover\n\nAbout birds.\n\n{told}{gap}An early plover was trained on letters.\n"
+    assert shown(text, "training_data") == told
+
+
 def test_a_work_to_cite_is_shown_before_references() -> None:
     told = "Please cite Vos et al if you use it."
     body = (
