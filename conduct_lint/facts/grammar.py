@@ -45,6 +45,8 @@ _MEANS = _words("means")
 _SOFTWARE = _words("software")
 _ARTEFACT = _words("artefact")
 _RULED_OUT = _words("ruled-out-before")
+_RULED_OUT_BEHIND = _words("ruled-out-behind")
+_OF_CATEGORY = _words("of-category")
 _RULED_OUT_ZH = _words("ruled-out-told")
 _THANKS = _words("thanks")
 _MEANS_GIVEN = _words("means-given")
@@ -172,16 +174,25 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
     return ""
 
 
+#: Who made the model or the data speaks of them, not of what was there before.
+_BY_US = regex(r"\b(?:we|our|this|these)\b")
 #: So many characters behind a bias tell what it is towards.
 _TOWARDS = len(" towards difficult")
 
 
 def _of_risk(document: Document, use: Said, before: str) -> str:
     """Why this tells of no bias and no risk."""
-    told = before + use.match.group()
-    if _RULED_OUT.search(before) or _RULED_OUT_ZH.search(told):
+    told, start = before + use.match.group(), use.sentence.start
+    if "rationale" in named(document.section_at(start).title or "") and not _BY_US.search(before):
+        return "said of what was there before"
+    if document.lower.count('"', start, use.match.start()) % 2:
+        return "an example"
+    behind = _RULED_OUT_BEHIND.search(document.lower, use.match.end(), use.sentence.end)
+    if behind or _RULED_OUT.search(before) or _RULED_OUT_ZH.search(told):
         return "a use ruled out"
-    if _EITHER_WAY.search(told):
+    if use.wording.kind == "noun" and _CONDITION.search(before):
+        return "a condition"
+    if _EITHER_WAY.search(told) or _EITHER_WAY.search(before + use.match.group().split(",")[0]):
         return "said either way"
     if _of_kind(document, use, before):
         return "the name of a kind"
@@ -204,7 +215,10 @@ def _of_misuse(document: Document, use: Said, before: str) -> str:
 
 def _of_kind(document: Document, use: Said, before: str) -> bool:
     """True where a harm is named to tell kinds of texts apart: "tweets labelled as abusive", "content that incites to hate"."""
-    return _NAMED.search(before + use.match.group()) is not None or _DEFINED.match(document.lower, use.sentence.start) is not None
+    start, end = use.sentence
+    if _NAMED.search(before + use.match.group()) or _OF_CATEGORY.search(document.lower, start, end):
+        return True
+    return _DEFINED.match(document.lower, start) is not None
 
 
 def _of_training(document: Document, use: Said, before: str) -> str:
