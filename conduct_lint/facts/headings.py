@@ -61,3 +61,10 @@ def named(title: str) -> tuple[str, ...]:
     if not topics and (head := _HEAD.fullmatch(plain)):
         topics = dict.fromkeys(topic for topic in known.get(head.group(1), ()) if topic in NAMED)
     return tuple(topics)
+
+
+@lru_cache(maxsize=4096)
+def mixed(title: str) -> bool:
+    """True where some pieces of a title name a topic and others something else: "Purpose and features"."""
+    pieces = [named(piece) for piece in _JOINT.split(normal(title)) if piece.strip()]
+    return any(pieces) and not all(pieces)

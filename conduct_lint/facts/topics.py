@@ -17,6 +17,7 @@ from conduct_lint.facts.cited import own_papers, references
 from conduct_lint.facts.data_named import configured, in_metadata, linked
 from conduct_lint.facts.evidence import STATING, Evidence, Rank
 from conduct_lint.facts.grammar import MODEL, STOCK, against, in_passing, links_of, thanks_for_means, within
+from conduct_lint.facts.headings import mixed
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
 from conduct_lint.facts.placeholders import state
@@ -290,8 +291,8 @@ def _rank(document: Document, passage: Passage, key: str) -> Rank:
         return Rank.LITTLE
     if key in _DATA and not label and (_ANNOTATION.match(passage.title) or not _tells(document, passage, key)):
         return Rank.LITTLE
-    own = passage.names == (key,) or set(passage.names) == _DATA
-    if passage.names[:1] == (key,) and not own:
+    own = (passage.names == (key,) and not mixed(passage.title)) or set(passage.names) == _DATA
+    if len(passage.names) > 1 and passage.names[0] == key and not own:
         # "Limitations and bias" says more of limits than "Intended uses & limitations" above it, if not all of it is on bias.
         told = within(document, key, Span(passage.pieces[0].start, passage.pieces[-1].end))
         own = any(use.wording.kind in STATING and not against(document, use) for use in told)

@@ -754,6 +754,13 @@ def test_a_sentence_that_is_no_more_than_a_participle_tells_of_the_data_and_is_n
     assert shown(text, "training_data") == told
 
 
+def test_a_heading_of_the_topic_alone_is_shown_before_one_that_names_something_else_besides() -> None:
+    gap = "## Birds\n\nPlovers wade.\n\n" * 6
+    body = f"## Purpose and features\n\nReads letters of wardens.\n\n{gap}## Use cases and applications\n\nNaming terns.\n"
+    topic = read(body)["intended_use"]
+    assert topic.span and (FRONT + body)[slice(*topic.span)].startswith("Use cases")
+
+
 def test_a_work_to_cite_is_shown_before_references() -> None:
     told = "Please cite Vos et al if you use it."
     body = (
