@@ -25,6 +25,8 @@ from conduct_lint.patterns import regex
 T = TypeVar("T")
 
 WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: The sign that keyboards of books and telephones set within a word.
+_APOSTROPHE = regex(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 #: The same for ASCII in lower case.
 _ASCII_WORD = regex(r"[a-z]+(?:'[a-z]+)*")
 #: What a word goes on from.
@@ -436,5 +438,9 @@ def _blanks(m: re.Match[str]) -> str:
 
 
 def lowered(text: str) -> str:
-    """`text` in lower case with the same length: U+0130 is the one letter whose lower case is longer."""
-    return text.replace("\u0130", "i").lower()
+    """`text` in lower case with the same length: U+0130 is the one letter whose lower case is longer.
+
+    An apostrophe is written as wordings write it: "don’t" is read as "don't".
+    """
+    lower = text.replace("\u0130", "i").lower()
+    return _APOSTROPHE.sub("'", lower) if "’" in lower else lower
