@@ -40,6 +40,7 @@ _GIVEN = _words("given-before")
 _DENIED = _words("denied-before")
 _NEGATED = _words("negated-before")
 _DATA = _words("data-before")
+_PARTS = _words("parts-of-data")
 _MEASURING = _words("measuring")
 _MEANS = _words("means")
 _SOFTWARE = _words("software")
@@ -142,7 +143,7 @@ def _of_use(document: Document, use: Said, before: str) -> str:
 def _of_limit(document: Document, use: Said, before: str) -> str:
     """Why this is no limitation of the model or the data."""
     start, lower, words = use.sentence.start, document.lower, use.match.group()
-    if "rationale" in named(document.section_at(start).title or "") and not _THIS.search(before):
+    if "rationale" in named(document.section_at(start).title or "") and not _THIS.search(before + words):
         return "said of what was there before"
     block = max(lower.rfind("\n", 0, use.match.start()) + 1, use.match.start() - 600)
     quoted = lower.count('"', start, use.match.start()) % 2
@@ -343,6 +344,8 @@ def _other_subject(document: Document, use: Said) -> bool:
     """True where the words before the match name something else, and neither model nor data stand between."""
     for other in within(document, "other_subject", Span(use.sentence.start, use.match.start())):
         if other.match.end() <= use.match.start():
+            if use.wording.kind == "of-data" and _PARTS.fullmatch(other.match.group()):
+                continue
             between = _RELATIVE.sub("", document.lower[other.match.end() : use.match.start()])
             if len(between) < 100 and not (_OURS.search(between) or _STOP.search(between)):
                 return True
