@@ -77,7 +77,7 @@ def of_others(place: Place) -> bool:
     """True where it is hoped for, or said of a model that was chosen, of a person, of a field in general, or of methods that are
     named.
     """
-    if _CHOSEN.search(place.before):
+    if _CHOSEN.search(place.before) or grammar("others-sentence-before").search(place.before):
         return True
     if place.talk:
         return False
