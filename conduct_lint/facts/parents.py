@@ -220,7 +220,7 @@ def _in_code(document: Document, start: int, end: int, block: Block) -> Iterator
     """A file of weights in a code span: "exported from `plover_v1/plover.ckpt`"."""
     for mark in checkpoints.marks_of(document, block):
         if mark.kind == "code" and start <= mark.start < min(end, start + 20):
-            yield Checkpoint(document.text[mark.inner : mark.inner_end], Span(mark.start, mark.end))
+            yield Checkpoint(document.text[mark.inner : mark.inner_end].removesuffix(".ckpt"), Span(mark.start, mark.end))
             return
 
 
@@ -257,8 +257,8 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
 def _names_itself(document: Document, block: Block) -> bool:
     """Whether a block has a name of the title in it."""
     title = document.title.title if document.title else ""
-    text = document.visible[block.start : block.end]
-    return any(regex(r"[A-Za-z].*\d").search(token.group()) and token.group() in text for token in TOKEN.finditer(title or ""))
+    words = {token.group() for token in TOKEN.finditer(document.visible, block.start, block.end)}
+    return any(regex(r"[A-Za-z].*\d").search(token.group()) and token.group() in words for token in TOKEN.finditer(title or ""))
 
 
 def _trained_on(document: Document, use: Said) -> bool:

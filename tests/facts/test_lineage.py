@@ -145,7 +145,7 @@ def test_names_without_a_link(body: str, written: str) -> None:
             ["heron/wader-7b"],
         ),
         ("Plover is a finetune created using Heron's OPT model.", ["OPT"]),
-        ("The checkpoint exported into this module was `wader_v1/wader_v1.ckpt` of 2018.", ["wader_v1/wader_v1.ckpt"]),
+        ("The checkpoint exported into this module was `wader_v1/wader_v1.ckpt` of 2018.", ["wader_v1/wader_v1"]),
         ("TF.js deployment of heron/songs/wader_v2_050/1.", ["heron/songs/wader_v2_050/1"]),
         (
             "It is based on [heron/songs/wader_v2_050/1](https://tfhub.dev/heron/songs/wader_v2_050/1).",
@@ -294,6 +294,18 @@ def test_names_without_a_link(body: str, written: str) -> None:
         ("This is the heron/wader-7b model with the heron/song-7b adapter applied on top.", ["heron/wader-7b", "heron/song-7b"]),
         ("A chat model based on the Mistral-7B-v0.1 architecture. It has been fine-tuned on poems.", ["Mistral-7B-v0.1"]),
         ("It was trained from [Wader v2.1](https://huggingface.co/heron/wader-2-1-songs).", ["heron/wader-2-1-songs"]),
+        ("使用Mistral-7B-v0.1进行微调。", ["Mistral-7B-v0.1"]),
+        ("Mistral-7B-v0.1的4比特量化模型。", ["Mistral-7B-v0.1"]),
+        ("Mistral-7B-v0.1を詩のデータで追加学習したモデルです。", ["Mistral-7B-v0.1"]),
+        ("Mistral-7B-v0.1のLoRAです。", ["Mistral-7B-v0.1"]),
+        ("Mistral-7B-v0.1 모델을 새소리로 미세조정한 모델입니다.", ["Mistral-7B-v0.1"]),
+        ("Mistral-7B-v0.1 wurde auf Vogelstimmen feinabgestimmt.", ["Mistral-7B-v0.1"]),
+        ("Le modèle de base est Mistral-7B-v0.1.", ["Mistral-7B-v0.1"]),
+        ("Nous avons affiné Mistral-7B-v0.1 sur des chants.", ["Mistral-7B-v0.1"]),
+        ("Hemos afinado Mistral-7B-v0.1 con cantos.", ["Mistral-7B-v0.1"]),
+        ("Mistral-7B-v0.1, дообученная на стихах.", ["Mistral-7B-v0.1"]),
+        ("Mistral-7B-v0.1 tabanlı bir model.", ["Mistral-7B-v0.1"]),
+        ("## Links\n\n- [Hugging Face (Original)](https://huggingface.co/heron/wader-7b)", ["heron/wader-7b"]),
     ],
 )
 def test_ways_of_telling_a_parent(body: str, expected: list[str]) -> None:
@@ -375,6 +387,8 @@ def test_a_name_in_short(name: str, full: str, same: bool) -> None:
         "| **Audio encoder** | a 32-layer wader-large-v3: 20 heads |",
         "They changed the base model from Mistral-7B to something better.",
         "The backbone of this model is ResNet50.",
+        "It is based on e.g. words.",
+        "- Fine-tune Mistral-7B-v0.1 for free in our notebook!",
     ],
 )
 def test_what_only_sounds_like_a_parent(body: str) -> None:
