@@ -61,6 +61,7 @@ _CALIBRATION = _words("calibration")
 _VAGUE = _words("vague")
 _HELD_OUT = _words("held-out")
 _MEASURED = _words("measured-before")
+_WEIGHED = _words("weighed-before")
 _WAY = _words("way-before")
 _WAY_BEHIND = _words("way-behind")
 _ENVIRONMENT = _words("environment-behind")
@@ -209,8 +210,12 @@ def _of_risk(document: Document, use: Said, before: str) -> str:
 def _of_misuse(document: Document, use: Said, before: str) -> str:
     """Why this rules out no use."""
     behind = document.lower[use.match.end() : use.sentence.end]
+    if document.lower.count('"', use.sentence.start, use.match.start()) % 2:
+        return "an example"
     if use.wording.kind == "mention" and _of_kind(document, use, before):
         return "the name of a kind"
+    if use.wording.kind == "mention" and _WEIGHED.search(before):
+        return "weighed, not ruled out"
     return "a way of working ruled out" if _WAY.search(before) or _WAY_BEHIND.match(behind) else ""
 
 
