@@ -68,6 +68,14 @@ _ENVIRONMENT = _words("environment-behind")
 _WANDB = _words("wandb")
 _TECHNICAL = _words("technical-bias")
 _SORTED_BEHIND = _words("sorted-behind")
+_NOT_ONLY = _words("not-only")
+_MINDED = _words("minded-before")
+_UNSPECIFIED = _words("unspecified-behind")
+_UNSTUDIED = _words("unstudied-behind")
+_OF_MEANS_BEHIND = _words("of-means-behind")
+_CONDITION_BEHIND = _words("condition-behind")
+_HARMLESS = _words("harmless")
+_SAMPLE = _words("sample-title")
 _MADE = _words("made")
 _TOLD = _words("told-before")
 _OURS = _words("resumed")
@@ -151,8 +159,15 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
     prompt = "((" in lower[start : use.sentence.end] or _PROMPT.search(lower, block, use.match.start())
     if use.wording.kind == "noun" and (quoted or prompt):
         return "an example"
-    if use.wording.kind == "noun" and _STUDIED.search(before):
+    if use.wording.kind == "noun" and _SAMPLE.search((document.section_at(start).title or "").lower()):
+        return "an example"
+    behind = lower[use.match.end() : use.sentence.end]
+    if use.wording.kind == "noun" and (_STUDIED.search(before) or _only_named(before, words, behind)):
         return "studied, not told"
+    if _NOT_ONLY.search(words) or _HARMLESS.search(words + behind[:90]):
+        return "denied or overcome"
+    if use.wording.kind == "noun" and _CONDITION_BEHIND.match(behind):
+        return "a condition"
     if "balanced" in words and _EVENED.search(lower, start, use.sentence.end):
         return "denied or overcome"
     if use.wording.kind in ("statement", "of-data") and (
@@ -178,6 +193,16 @@ def _of_limit(document: Document, use: Said, before: str) -> str:
 
 #: Who made the model or the data speaks of them, not of what was there before.
 _BY_US = regex(r"\b(?:we|our|this|these)\b")
+
+
+def _only_named(before: str, words: str, behind: str) -> bool:
+    """True for limits of which one learns no more than that they are there: "be mindful of its limitations"."""
+    _, limits, told = (words + behind).partition("limitation")
+    if not limits or limits not in words or not _UNSPECIFIED.match(told):
+        return False
+    return bool(_MINDED.search(before) or _UNSTUDIED.search(told) or _OF_MEANS_BEHIND.search(told))
+
+
 #: So many characters behind a bias tell what it is towards.
 _TOWARDS = len(" towards difficult")
 
