@@ -41,6 +41,8 @@ _DENIED = _words("denied-before")
 _NEGATED = _words("negated-before")
 _DATA = _words("data-before")
 _PARTS = _words("parts-of-data")
+_OWN = _words("own-before")
+_MODELS_BEFORE = _words("models-before")
 _MEASURING = _words("measuring")
 _MEANS = _words("means")
 _SOFTWARE = _words("software")
@@ -82,6 +84,8 @@ _OURS = _words("resumed")
 
 #: Why a sentence of the template states nothing.
 STOCK = "template text"
+#: What a section is on in which "it can be used to …" tells of a misuse.
+_HARMS = frozenset({"bias_risks", "out_of_scope"})
 #: Topics whose wordings say that something is so; a negation before them says that it is not.
 _AFFIRMED = frozenset({"intended_use", "training_data", "data_origin", "citation"})
 
@@ -127,6 +131,10 @@ def _in_link(document: Document, use: Said) -> bool:
     return any(mark.inner <= start and end <= mark.inner_end for mark in document.marked("link"))
 
 
+#: Where the first noun of a wording ends: "the dataset| is used for", "purpose| of the model".
+_VERB = regex(r" (?=(?:\w+ed|is|are|was|were|has|have|can|to|for|of)\b)")
+
+
 def _of_use(document: Document, use: Said, before: str) -> str:
     """Why this is no intended use."""
     if use.wording.language == "en" and _of_means(document, use):
@@ -135,14 +143,21 @@ def _of_use(document: Document, use: Said, before: str) -> str:
         return "a use of something else"
     if _GIVEN.search(before) or document.lower[slice(*use.sentence)].rstrip().endswith("as follows:"):
         return "a condition or a step"
-    if "tuned" in use.match.group() and "used" not in use.match.group() and kind_of(document) == "dataset-card":
+    words = use.match.group()
+    # What the words begin with may be the subject itself: "the dataset" + "is used for".
+    subjects = before, before + _VERB.split(words)[0]
+    kind = kind_of(document)
+    if kind == "dataset-card" and (("tuned" in words and "used" not in words) or any(map(_MODELS_BEFORE.search, subjects))):
         return "said of models"
-    if kind_of(document) == "model-card" and (
-        _DATA.search(before + use.match.group().split(" ")[0]) or _MEASURING.match(use.match.group())
-    ):
+    if kind == "model-card" and (any(map(_DATA.search, subjects)) or _MEASURING.match(words)):
         return "said of data"
+    about = named(document.section_at(use.sentence.start).title or "")
+    if about == ("out_of_scope",) or (
+        about and _HARMS.issuperset(about) and words.startswith(("can ", "could ", "may ", "might "))
+    ):
+        return "a misuse"
     others = list(_OTHERS.finditer(before))
-    if others:
+    if others and not _OWN.match(before):
         between = before[others[-1].end() :]
         if _LISTED.match(between) or (not _ARTEFACT.search(between) and "," not in between):
             return "said of others"
