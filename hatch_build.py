@@ -49,7 +49,7 @@ class TableHook(BuildHookInterface):  # type: ignore[type-arg]
         by_language = sorted(compiled["lexicon"]["wordings"], key=lambda row: row[1])
         wordings = [(say, 0) for _, _, _, say, anchors, *_ in by_language if anchors]
         with open(os.path.join(self.folder, patterns.FILE), "wb") as code:
-            code.write(patterns.packed([*patterns.named(), *wordings]))
+            code.write(patterns.packed([*patterns.named(), *patterns.all_known(), *wordings]))
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if hasattr(self, "folder"):

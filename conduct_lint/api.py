@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from conduct_lint import config_keys
 from conduct_lint.engine import Linter
 from conduct_lint.model import Nowhere, Report, Siblings, Text
 from conduct_lint.rulefiles import KINDS
 from conduct_lint.settings import Settings
+from conduct_lint.typed import Any
 
 
 def lint(

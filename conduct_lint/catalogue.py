@@ -7,10 +7,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from conduct_lint import data
 from conduct_lint.rules import Rule
+from conduct_lint.typed import Any
 
 #: So many examples of a kind stand on a page; the rule's file has them all.
 SHOWN = 3

@@ -11,10 +11,10 @@ import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from conduct_lint.named import NamedTuple
 from conduct_lint.settings import ConfigError, Settings
+from conduct_lint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conduct_lint.config_keys import Path, Where

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from conduct_lint.settings import FAIL_ON, FORMATS, PLATFORMS, PROFILES, PerFileIgnore, Settings
 from conduct_lint.settings import ConfigError as ConfigError
+from conduct_lint.typed import Any
 
 #: A place in a config: keys and list indexes from the top. `Where` turns it into words: file and line.
 Path = tuple["str | int", ...]

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Any, TypeVar
 
 from conduct_lint import frontmatter, inline, labels, markdown, views
 from conduct_lint.frontmatter import FrontMatter
@@ -21,6 +20,7 @@ from conduct_lint.markdown import Block, Parsed
 from conduct_lint.model import Siblings, Span, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
+from conduct_lint.typed import Any, TypeVar
 
 T = TypeVar("T")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
 
 from conduct_lint import rules as rulebook
 from conduct_lint.document import Document
@@ -14,6 +13,7 @@ from conduct_lint.model import CONTRIBUTIONS, DIRECTIVE, Finding, Hit, Report, S
 from conduct_lint.named import NamedTuple
 from conduct_lint.rules import Rule
 from conduct_lint.settings import Settings
+from conduct_lint.typed import TypeVar
 
 T = TypeVar("T")
 Finder = Callable[[Document], Iterator[Hit]]

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from typing import Any, cast, overload
 
 from conduct_lint.document import Document, once, words_in
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
-from conduct_lint.patterns import Expression, regex
+from conduct_lint.patterns import Expression, known, regex
+from conduct_lint.typed import Any, cast, overload
 
 #: Scripts written without blanks between words, or with endings glued on: anchors are looked for inside words.
 GLUED = frozenset({"zh", "ja", "ko", "th"})
@@ -136,7 +136,10 @@ class Lexicon:
 
     def _set(self, words: str) -> frozenset[str]:
         """A set of words, a line each; many wordings need the same ones."""
-        return self._sets.setdefault(words, frozenset(words.split("\n") if words else ()))
+        found = self._sets.get(words)
+        if found is None:
+            found = self._sets[words] = frozenset(words.split("\n") if words else ())
+        return found
 
     def _hopes(self, sentence: str) -> tuple[tuple[str, tuple[_Hope, ...]], ...]:
         """The wordings that a sentence may hold, by topic."""
@@ -308,13 +311,13 @@ def lexicon() -> Lexicon:
 
 class _Asked(Expression):
     """One expression with wordings in it, put together when something of it is first asked for. Arguments: `say` makes its
-    pattern."""
+    pattern; `name` says what of."""
 
-    def __init__(self, say: Callable[[], str], flags: int) -> None:
-        self._say, self._flags = say, flags
+    def __init__(self, name: str, say: Callable[[], str], flags: int) -> None:
+        self._name, self._say, self._flags = name, say, flags
 
     def _make(self) -> re.Pattern[str]:
-        return regex(self._say(), self._flags)
+        return known(self._name, self._flags, self._say)
 
 
 _patterns: dict[tuple[Any, ...], _Asked] = {}
@@ -330,7 +333,7 @@ def pattern(topic: str, *kinds: str, glued: bool | None = None, lower: bool = Fa
     key = topic, kinds, glued, 0 if lower else int(re.I)
     found = _patterns.get(key)
     if found is None:
-        found = _patterns[key] = _Asked(partial(_joined, topic, kinds, glued), key[-1])
+        found = _patterns[key] = _Asked(f"{topic} {' '.join(kinds)} {glued}", partial(_joined, topic, kinds, glued), key[-1])
     return cast("re.Pattern[str]", found)
 
 
@@ -339,7 +342,9 @@ def framed(topic: str, frame: str, flags: int = re.I) -> re.Pattern[str]:
     key = topic, frame, int(flags)
     found = _frames.get(key)
     if found is None:
-        found = _frames[key] = _Asked(lambda: _KIND.sub(lambda kind: f"(?:{_joined(topic, (kind[1],))})", frame), key[-1])
+        found = _frames[key] = _Asked(
+            f"{topic}: {frame}", lambda: _KIND.sub(lambda kind: f"(?:{_joined(topic, (kind[1],))})", frame), key[-1]
+        )
     return cast("re.Pattern[str]", found)
 
 

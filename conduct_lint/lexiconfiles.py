@@ -28,7 +28,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any
 
 from conduct_lint.chinese import both, traditional
 from conduct_lint.data import RuleFilesError
@@ -37,6 +36,7 @@ from conduct_lint.lexicon import GLUED
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
 from conduct_lint.required import RUN, beginnings, required
+from conduct_lint.typed import Any
 
 #: What a word counts that stands in no example: a set of few words is better than one of many.
 _UNSEEN = 0.3

@@ -6,10 +6,10 @@ import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from conduct_lint.model import Hit, Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any, Protocol
 
 from conduct_lint.named import NamedTuple
+from conduct_lint.typed import Any, Protocol
 
 #: The kinds of text that people write to each other.
 CONTRIBUTIONS = frozenset(("pull-request", "issue", "comment", "review", "discussion", "commit-message"))

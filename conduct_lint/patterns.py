@@ -13,11 +13,11 @@ import re
 import sys
 from binascii import crc32
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Any, cast
 
 from conduct_lint import data
+from conduct_lint.typed import Any, cast
 
 TYPE_CHECKING = False  # spelt out: what is only needed when a wheel is built is not imported
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 FILE = "patterns.bin"
 _sre = import_module("_sre")
 _HEAD = 6  # words before the index: form, engine (see `_engine`), words in the file, number of expressions
-_RECORD = 6  # words of a record behind its checksum, before its parts: words in all, flags asked and final, groups, two sizes
-_FORM = 0x434C5033
+_RECORD = 7  # words of a record behind its checksum, before its parts: words in all, flags asked and final, groups, three sizes
+_FORM = 0x434C5034
 
 #: Every expression that was named in this process, by pattern and flags.
 _named: dict[tuple[str, int], re.Pattern[str]] = {}
+#: Every expression that was made of wordings in this process, by its name and flags.
+_known: dict[tuple[str, int], re.Pattern[str]] = {}
 
 
 class Expression:
@@ -71,12 +73,24 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return found
 
 
+def known(name: str, flags: int, say: Callable[[], str]) -> re.Pattern[str]:
+    """The expression that is shipped under a name, else the one of the pattern that `say` puts together.
+
+    To put it together takes longer than to read what was made of it; the name says all that the pattern depends on.
+    """
+    found = _known[name, flags] = _found(name, flags, "") or _made(say(), flags)
+    return found
+
+
 def _made(pattern: str, flags: int) -> re.Pattern[str]:
+    return _found("", flags, pattern) or re.compile(pattern, flags)
+
+
+def _found(name: str, flags: int, pattern: str) -> re.Pattern[str] | None:
     try:
-        found = _shipped and _shipped.find(pattern, flags)
+        return _shipped.find(pattern, flags, name) if _shipped else None
     except (LookupError, ValueError, RuntimeError):  # the index leads nowhere; the engine refuses the code after all
-        found = None
-    return found or re.compile(pattern, flags)
+        return None
 
 
 class _Shipped:
@@ -88,24 +102,29 @@ class _Shipped:
         self._sums = words[_HEAD : _HEAD + count]
         self._places = words[_HEAD + count : _HEAD + 2 * count]
 
-    def find(self, pattern: str, flags: int) -> re.Pattern[str] | None:
-        """The expression made of the shipped code; None where there is none or its record is damaged.
+    def find(self, pattern: str, flags: int, name: str = "") -> re.Pattern[str] | None:
+        """The expression made of the shipped code; None where there is none or its record is damaged. With a `name` that is asked
+        for, and any pattern fits.
 
         The engine looks code over before it takes it, but not so well that it could be trusted with any: hence the checksum.
         """
         text = pattern.encode("utf-8", "surrogatepass")
-        checksum = _sum(text, flags)
+        key = name.encode("utf-8", "surrogatepass")
+        checksum = _sum(key or text, flags)
         index = bisect_left(self._sums, checksum)
         while index < len(self._sums) and self._sums[index] == checksum:
             at = self._places[index]
-            size, asked, final, groups, text_size, names_size = self._words[at + 1 : at + 1 + _RECORD]
+            size, asked, final, groups, text_size, names_size, key_size = self._words[at + 1 : at + 1 + _RECORD]
             record = self._words[at + 1 : at + size]
             if crc32(record) != self._words[at]:
                 return None
-            named = _RECORD + _words(text_size)
+            own = _RECORD + _words(key_size)
+            named = own + _words(text_size)
             code = named + _words(names_size)
-            if asked == flags and record[_RECORD:named].tobytes()[:text_size] == text:
+            said = record[own:named].tobytes()[:text_size]
+            if asked == flags and record[_RECORD:own].tobytes()[:key_size] == key and (key or said == text):
                 names = record[named:code].tobytes()[:names_size].decode()
+                pattern = said.decode("utf-8", "surrogatepass") if key else pattern
                 return _built(pattern, final, groups, names, record[code:].tolist())
             index += 1
         return None
@@ -132,22 +151,29 @@ def named() -> list[tuple[str, int]]:
     return list(_named)
 
 
-def packed(patterns: Iterable[tuple[str, int]]) -> bytes:
-    """The file for these (pattern, flags), made by the running Python for itself. What stands together is read together."""
+def all_known() -> list[tuple[str, int, str]]:
+    """Every expression that `known` was asked for in this process, as (pattern, flags, name)."""
+    return [(found.pattern, flags, name) for (name, flags), found in _known.items()]
+
+
+def packed(patterns: Iterable[tuple[str, int] | tuple[str, int, str]]) -> bytes:
+    """The file for these (pattern, flags) and (pattern, flags, name), made by the running Python for itself. What stands together
+    is read together."""
     from array import array
 
     parser, compiler = _modules()
     rows = []
-    for pattern, flags in dict.fromkeys(patterns):
+    for pattern, flags, *name in dict.fromkeys(patterns):
         tree = parser.parse(pattern, flags)
         code = compiler._code(tree, flags)
         names = " ".join(f"{name}={number}" for name, number in tree.state.groupdict.items())
         text = pattern.encode("utf-8", "surrogatepass")
+        key = "".join(name).encode("utf-8", "surrogatepass")
         final = (flags | tree.state.flags) & ~re.DEBUG
-        parts = _padded(text) + _padded(names.encode()) + array("I", code)
-        head = 1 + _RECORD + len(parts), flags, final, tree.state.groups - 1, len(text), len(names.encode())
+        parts = _padded(key) + _padded(text) + _padded(names.encode()) + array("I", code)
+        head = 1 + _RECORD + len(parts), flags, final, tree.state.groups - 1, len(text), len(names.encode()), len(key)
         record = array("I", head) + parts
-        rows.append((_sum(text, flags), array("I", [crc32(record)]) + record))
+        rows.append((_sum(key or text, flags), array("I", [crc32(record)]) + record))
     at = _HEAD + 2 * len(rows)
     index = []
     for checksum, record in rows:

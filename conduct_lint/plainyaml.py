@@ -7,11 +7,10 @@ more than a card, is not loaded.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from conduct_lint.frontmatter import Mapping, Node, Scalar, Sequence, core
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TypeAlias
 
 #: Characters that are no line break, no blank but the blank, and allowed in YAML.
 _STRANGE = regex("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")

@@ -12,9 +12,9 @@ import re
 import sys
 from collections.abc import Collection, Sequence
 from itertools import product
-from typing import Any
 
 from conduct_lint.named import NamedTuple
+from conduct_lint.typed import Any
 
 #: A word here is a run of letters: what stands between apostrophes, digits or other signs counts alone.
 RUN = re.compile(r"[^\W\d_]+")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from conduct_lint import frontmatter
 from conduct_lint.data import RuleFilesError
+from conduct_lint.typed import Any
 
 #: The kinds of `rules.md`, by letter group; rule files may name a group.
 KIND_GROUPS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 from conduct_lint import matchers, table
 from conduct_lint.model import Hit, Severity
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from conduct_lint.named import NamedTuple
+from conduct_lint.typed import Any
 
 PROFILES = ("essential", "default", "thorough")
 PLATFORMS = ("hub", "elsewhere")

@@ -13,9 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import Any, overload
 
 from conduct_lint import data
+from conduct_lint.typed import Any, overload
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from time import perf_counter
-from typing import Any, TypeVar
 
 from conduct_lint import engine
 from conduct_lint.document import Document
 from conduct_lint.lexicon import Uses
 from conduct_lint.model import Hit, Report, Text
+from conduct_lint.typed import Any, TypeVar
 
 T = TypeVar("T")
 

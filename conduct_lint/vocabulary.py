@@ -142,8 +142,9 @@ def _upstream_prefixes() -> dict[str, Mapping[str, str]]:
 
 
 @cache
-def _three_letter_codes() -> frozenset[str]:
-    return frozenset(" ".join(vocabulary("languages")["three_letter"]).split())
+def _three_letter_codes() -> str:
+    """All of them between blanks: few are asked for, and to take them apart costs more than to look through them."""
+    return f" {' '.join(vocabulary('languages')['three_letter'])} "
 
 
 def is_language(code: str) -> bool:
@@ -151,7 +152,7 @@ def is_language(code: str) -> bool:
 
     Lower case only; no region, no word. Quick: names of three-letter codes are not read.
     """
-    if code in vocabulary("languages")["two_letter"] or code in _three_letter_codes():
+    if code in vocabulary("languages")["two_letter"] or (code.isalpha() and f" {code} " in _three_letter_codes()):
         return True
     hints = vocabulary("language_hints")
     return code in hints["special"] or code in hints["collective"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
 from conduct_lint import vocabulary
 from conduct_lint.document import Document
@@ -19,6 +18,7 @@ from conduct_lint.matchers import check
 from conduct_lint.model import Edit, Fix, Hit, Related, Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
+from conduct_lint.typed import Any
 
 #: A list of licenses older than this says less: a value that it does not hold is only noted.
 STALE_AFTER_DAYS = 180

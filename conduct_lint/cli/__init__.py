@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 
 TYPE_CHECKING = False  # spelt out: importing typing for it would cost more than this module
@@ -113,8 +112,10 @@ def main() -> NoReturn:
 def _leave(code: int) -> NoReturn:
     """End the process at once. To take down an interpreter, object by object, costs more than reading a card."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        try:  # noqa: SIM105 – importing contextlib for it would cost more than this module
             stream.flush()
+        except (OSError, ValueError):
+            pass
     os._exit(code)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from conduct_lint import reporters
 from conduct_lint.cli import options
 from conduct_lint.cli.run import Tally as Tally
 from conduct_lint.cli.run import run
+from conduct_lint.typed import Any
 
 
 @click.command("check", short_help="Say what the rules find in cards.")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
 
 from conduct_lint import data
+from conduct_lint.typed import Any
 
 FILE = "options.json"
 

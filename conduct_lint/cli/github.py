@@ -7,7 +7,6 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import click
 
@@ -22,6 +21,7 @@ from conduct_lint.reporters.tally import standing, tally
 from conduct_lint.settings import FAIL_ON, PROFILES
 from conduct_lint.sources import change, comments, git, github, outputs, rest, tree
 from conduct_lint.sources.files import shown
+from conduct_lint.typed import Any
 
 
 def _switch(name: str, default: bool, words: str) -> Callable[[options.F], options.F]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from conduct_lint import config
 from conduct_lint.cli import Refused
 from conduct_lint.settings import Settings
+from conduct_lint.typed import Any
 
 
 def selectors(words: str) -> tuple[tuple[str, ...], str]:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, NoReturn
 
 import click
 
 from conduct_lint.cli import COMMANDS, Interrupted, ReaderGone, ended
+from conduct_lint.typed import Any, NoReturn
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from conduct_lint.document import Document
 from conduct_lint.engine import Linter
 from conduct_lint.model import Span
 from conduct_lint.reporters.screen import one_line
+from conduct_lint.typed import Any
 
 
 @click.command("inspect", short_help="Show what was understood, fact by fact.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +13,7 @@ from conduct_lint.cli.given import is_jobs, selectors
 from conduct_lint.cli.given import over as over
 from conduct_lint.rulefiles import KINDS, SEVERITIES
 from conduct_lint.settings import FAIL_ON, PLATFORMS, PROFILES
+from conduct_lint.typed import TYPE_CHECKING, Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 

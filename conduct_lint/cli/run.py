@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
 
 from conduct_lint import reporters
 from conduct_lint.cli import FAULT, FINDINGS, REFUSED, Refused, say, texts
@@ -16,8 +14,10 @@ from conduct_lint.cli.work import items as _items
 from conduct_lint.config import Configs
 from conduct_lint.engine import NO_CARD
 from conduct_lint.model import Report
+from conduct_lint.patterns import regex
 from conduct_lint.settings import Settings
 from conduct_lint.sources.files import shown
+from conduct_lint.typed import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from conduct_lint.timings import Clock
@@ -71,13 +71,17 @@ def run(given: Mapping[str, Any]) -> int:
     _refuse(given)
     clock = _clock() if given["timings"] else None
     tally = Tally()
-    with _output(given) as out:
+    out = _output(given)
+    try:
         outcomes = _outcomes(given, configs, tally, clock)
         if given["diff"]:
             for outcome in outcomes:
                 out.write(outcome.diff if _exact(out) else _harmless(outcome.diff))
         else:
             _report(given, configs, _apart(clock, _shown(outcomes, given)), out, clock)
+    finally:
+        if given["output_file"] is not None:
+            out.close()
     if tally.fixed:
         _tell_fixed(tally, given["diff"])
     if tally.skipped > 1 and not (tally.checked or tally.unread or given["quiet"]):
@@ -186,19 +190,15 @@ def _report(given: Mapping[str, Any], configs: Configs, reports: Iterator[Report
         reporter(*arguments)
 
 
-@contextmanager
-def _output(given: Mapping[str, Any]) -> Iterator[TextIO]:
+def _output(given: Mapping[str, Any]) -> TextIO:
     """Where the report goes: a file, standard output, or standard error where the mended text has that."""
     path = given["output_file"]
     if path is None:
-        yield sys.stderr if given["fix"] and "-" in texts.targets_of(given) else sys.stdout
-        return
-    with ExitStack() as stack:
-        try:
-            file = stack.enter_context(open(path, "w", encoding="utf-8", newline=""))
-        except OSError as error:
-            raise Refused(f"--output-file {path}: it cannot be written: {error.strerror}") from None
-        yield file
+        return sys.stderr if given["fix"] and "-" in texts.targets_of(given) else sys.stdout
+    try:
+        return open(path, "w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise Refused(f"--output-file {path}: it cannot be written: {error.strerror}") from None
 
 
 def _style(given: Mapping[str, Any], settings: Settings) -> reporters.Style:
@@ -222,10 +222,18 @@ def _style(given: Mapping[str, Any], settings: Settings) -> reporters.Style:
 
 def _command(given: Mapping[str, Any]) -> str:
     """What to type to see the same texts again."""
-    import shlex
-
     targets = [shown(target) for target in given["targets"] if target != "-"]
-    return shlex.join(["conduct-lint", "check", *targets]) if len(targets) <= 3 else "conduct-lint check"
+    if len(targets) > 3:
+        return "conduct-lint check"
+    if not all(map(_PLAIN.fullmatch, targets)):
+        import shlex
+
+        targets = [shlex.quote(target) for target in targets]
+    return " ".join(["conduct-lint", "check", *targets])
+
+
+#: What a shell takes as it stands.
+_PLAIN = regex(r"[A-Za-z0-9_./-]+")
 
 
 def _statistics(reports: Iterable[Report], out: TextIO, as_json: bool) -> None:

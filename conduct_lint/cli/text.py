@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import click
 
@@ -15,6 +14,7 @@ from conduct_lint.engine import Linter
 from conduct_lint.model import CONTRIBUTIONS, Nowhere, Report, Severity, Siblings, Text
 from conduct_lint.reporters.tally import counted, public, standing
 from conduct_lint.sources import files
+from conduct_lint.typed import Any
 
 KINDS = ("pull-request", "issue", "comment", "review", "discussion", "commit-message", "recommendation")
 

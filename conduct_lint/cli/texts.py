@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from conduct_lint.cli import Refused, say
 from conduct_lint.config import Config, Configs
 from conduct_lint.model import Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.sources import files
+from conduct_lint.typed import Any
 
 
 class Given(NamedTuple):

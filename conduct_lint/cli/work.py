@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from conduct_lint.cli import texts
 from conduct_lint.config import Config, Configs
@@ -12,6 +11,7 @@ from conduct_lint.model import CONTRIBUTIONS, Report, Severity, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.settings import Settings
 from conduct_lint.sources import files
+from conduct_lint.typed import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from conduct_lint.timings import Clock

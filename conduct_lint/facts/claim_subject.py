@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conduct_lint.document import once
 from conduct_lint.facts import headings
 from conduct_lint.facts.claim_grammar import context, grammar
@@ -15,6 +13,7 @@ from conduct_lint.facts.rows import folded
 from conduct_lint.lexicon import Said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.claim_grammar import context, grammar
@@ -16,6 +15,7 @@ from conduct_lint.facts.results import results
 from conduct_lint.lexicon import Said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

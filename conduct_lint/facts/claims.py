@@ -5,8 +5,6 @@ The wordings stand in `rules/lexicon/claims.*.yaml`, the grammar around them in 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conduct_lint.document import once
 from conduct_lint.facts import claim_grammar
 from conduct_lint.facts.claim_grammar import Place, context
@@ -18,6 +16,7 @@ from conduct_lint.facts.subject import mends, subject
 from conduct_lint.lexicon import GLUED, Said, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

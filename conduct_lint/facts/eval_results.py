@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.model_index import Fault
@@ -16,6 +15,7 @@ from conduct_lint.facts.rows import Row, measure_of, number_of
 from conduct_lint.frontmatter import Mapping, Node, Scalar, Sequence, compose, plain
 from conduct_lint.model import Siblings, Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -39,12 +39,12 @@ _OTHER_SCRIPTS = frozenset(language for languages in _WRITTEN_IN.values() for la
 
 
 @cache
-def _stop_words() -> Mapping[str, tuple[str, ...]]:
+def _stop_words() -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for language, words in vocabulary("stop_words").items():
         for word in words.split():
             found.setdefault(word, []).append(language)
-    return {word: tuple(languages) for word, languages in found.items()}
+    return found
 
 
 def _script(character: str) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from conduct_lint.facts.measures import mentions, numbers
 from conduct_lint.facts.reported import announced, table_rows
@@ -14,6 +13,7 @@ from conduct_lint.facts.tables import Cell, Table
 from conduct_lint.lexicon import pattern
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

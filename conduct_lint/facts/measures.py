@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from conduct_lint.lexicon import GLUED, lexicon, said
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -7,13 +7,13 @@ Source of the shape: huggingface_hub 2.4.0, `repocard_data.py`, `model_index_to_
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.rows import Row, measure_of, number_of
 from conduct_lint.frontmatter import Mapping, Node, Scalar, Sequence, plain
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from conduct_lint.facts import model_index
 from conduct_lint.facts.measures import mentions
@@ -15,6 +14,7 @@ from conduct_lint.inline import Mark
 from conduct_lint.lexicon import pattern, said
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

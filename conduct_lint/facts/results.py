@@ -7,7 +7,6 @@ Wordings: `rules/lexicon/{metrics,benchmarks,results,provenance}.*.yaml`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts import model_index
@@ -26,6 +25,7 @@ from conduct_lint.lexicon import Said, pattern, said
 from conduct_lint.model import CONTRIBUTIONS, Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

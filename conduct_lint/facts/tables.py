@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from conduct_lint.document import once
 from conduct_lint.facts.measures import Mention, Number, is_cost, measure, mentions, numbers
@@ -11,6 +10,7 @@ from conduct_lint.lexicon import pattern
 from conduct_lint.model import Span
 from conduct_lint.named import NamedTuple
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

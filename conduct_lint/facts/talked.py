@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from conduct_lint.facts.measures import Mention, Number, mentioned, numbers
 from conduct_lint.facts.reported import EVERYDAY, LIMIT, planned
@@ -12,6 +11,7 @@ from conduct_lint.facts.rows import Row
 from conduct_lint.lexicon import pattern
 from conduct_lint.model import Span
 from conduct_lint.patterns import regex
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conduct_lint.document import once
 from conduct_lint.lexicon import said
 from conduct_lint.model import Span
+from conduct_lint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conduct_lint.document import Document

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
 
 from conduct_lint.named import NamedTuple
+from conduct_lint.typed import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from conduct_lint.model import Report

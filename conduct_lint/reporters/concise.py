@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TextIO
 
 from conduct_lint.model import Report
 from conduct_lint.reporters import Style
 from conduct_lint.reporters.screen import one_line, path_shown
 from conduct_lint.reporters.source import source_of
 from conduct_lint.reporters.tally import standing
+from conduct_lint.typed import TextIO
 
 
 def report(reports: Iterable[Report], out: TextIO, style: Style) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TextIO
 
 from conduct_lint.model import Finding, Related, Report, Severity, Span
 from conduct_lint.reporters import HOME, Style
@@ -21,6 +20,7 @@ from conduct_lint.reporters.tally import (
     noun,
     standing,
 )
+from conduct_lint.typed import TextIO
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTICE: "1;36"}
 _BOLD, _DIM = "1", "2"

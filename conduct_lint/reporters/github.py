@@ -7,7 +7,6 @@ first and a last line tells how many more there are. Findings about persons are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
 
 from conduct_lint.model import Finding, Related, Report, Severity, Span
 from conduct_lint.named import NamedTuple
@@ -27,6 +26,7 @@ from conduct_lint.reporters.tally import (
     standing,
     tally,
 )
+from conduct_lint.typed import TextIO
 
 #: Annotations of one level that a step shows.
 SHOWN = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, TextIO
 
 from conduct_lint import __version__
 from conduct_lint.fingerprint import fingerprint
@@ -12,6 +11,7 @@ from conduct_lint.model import Finding, Fix, Related, Report, Severity, Span
 from conduct_lint.reporters import Style
 from conduct_lint.reporters.source import Source, beside, source_of
 from conduct_lint.reporters.tally import Counting, Tally
+from conduct_lint.typed import Any, TextIO
 
 SCHEMA = "conduct-lint/report/1"
 

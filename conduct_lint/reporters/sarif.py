@@ -7,7 +7,6 @@ alerts may be public; so do texts that are no files, such as pull requests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
 
 from conduct_lint import __version__
 from conduct_lint.fingerprint import fingerprint
@@ -16,6 +15,7 @@ from conduct_lint.reporters import HOME, Style
 from conduct_lint.reporters.json import dumped
 from conduct_lint.reporters.source import Source, beside, source_of
 from conduct_lint.reporters.tally import has_file, public
+from conduct_lint.typed import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from conduct_lint.rules import Rule

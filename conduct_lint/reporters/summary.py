@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TextIO
 
 from conduct_lint.model import Finding, Report, Severity
 from conduct_lint.named import NamedTuple
@@ -30,6 +29,7 @@ from conduct_lint.reporters.tally import (
     standing,
     tally,
 )
+from conduct_lint.typed import TextIO
 
 #: A step's summary may have 1 MiB, a comment 65,536 characters (docs.github.com); more is dropped as a whole.
 SUMMARY, COMMENT = 900_000, 60_000

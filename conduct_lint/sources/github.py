@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from conduct_lint.model import Nowhere, Siblings, Text
 from conduct_lint.named import NamedTuple
 from conduct_lint.sources.git import NOTHING, SHA
+from conduct_lint.typed import Any
 
 #: GitHub sends no webhook of more than 25 MB.
 MAX_BYTES = 25_000_000

@@ -6,13 +6,13 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from conduct_lint.sources.git import SHA, Changed
 from conduct_lint.sources.tree import Entry, Tree
+from conduct_lint.typed import Any
 
 REPOSITORY = re.compile(r"[\w-][\w.-]*/(?!\.{1,2}\Z)[\w.-]+\Z", re.A)
 #: The API lists no more files of a pull request, in pages of a hundred (docs.github.com, "List pull requests files").
