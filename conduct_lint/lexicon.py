@@ -81,13 +81,15 @@ class Lexicon:
         self.topics: Mapping[str, list[int]] = table["topics"]
         #: Topic → the languages in which it is understood in running text, so that silence on it means something.
         self.known: Mapping[str, list[str]] = table["known"]
-        self._tries_of: dict[str, list[_Try]] = {}
+        self._asked_by: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        self._tries: dict[int, _Try] = {}
         self._by_topic: dict[str, dict[str, list[int]]] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._kinds: dict[str, dict[str, list[tuple[str, bool]]]] = {}
         self.by_word: Mapping[str, list[int]] = table["words"]
         self._words = self.by_word.keys()
         self.by_part: Mapping[str, list[int]] = table["parts"]
+        self._besides: Sequence[str] = table["besides"]
         self.made: dict[int, re.Pattern[str]] = {}
         #: See `_hopes`. Cards share half of their sentences; more of them remembered cost 9 MB and gain nothing.
         self.hopes = lru_cache(maxsize=1024)(self._hopes)
@@ -123,16 +125,22 @@ class Lexicon:
             pattern = self.made[index] = regex(self.wordings[index].pattern)
         return pattern
 
-    def _tries(self, word: str) -> list[_Try]:
-        """How the wordings are looked for that are found by a word."""
-        tries = self._tries_of[word] = [self._try(index) for index in self.by_word[word]]
-        return tries
+    def _asked(self, word: str) -> list[tuple[int, frozenset[str]]]:
+        """The wordings that are found by a word, by number, each with the words one of which it needs beside that one, if any.
+
+        Most fail there: to know all that those need would take longer than to read a card.
+        """
+        besides = self._besides
+        asked = self._asked_by[word] = [(index, self._set(besides[index])) for index in self.by_word[word]]
+        return asked
 
     def _try(self, index: int) -> _Try:
         topic, *_, words, sets, first = self._rows[index]
-        needs = [self._set(some) for some in sets.split("\t")[1:]]
+        needs = [self._set(some) for some in sets.split("\t")[2:]]
         begins = self._set(first)
-        return _Try(index, topic, needs, self._set(words), begins, tuple(begins) if len(begins) < 2 else None)
+        made = _Try(topic, needs, self._set(words), begins, tuple(begins) if len(begins) < 2 else None)
+        self._tries[index] = made
+        return made
 
     def _set(self, words: str) -> frozenset[str]:
         """A set of words, a line each; many wordings need the same ones."""
@@ -145,17 +153,20 @@ class Lexicon:
         """The wordings that a sentence may hold, by topic."""
         words, there = _held(sentence)
         passed: dict[int, _Try] = {}
-        known, lacks = self._tries_of, there.isdisjoint
+        asked, known, lacks = self._asked_by, self._tries, there.isdisjoint
         for word in self._words & there:
-            for one in known.get(word) or self._tries(word):
-                for some in one[2]:
+            for index, beside in asked.get(word) or self._asked(word):
+                if beside and lacks(beside):
+                    continue
+                one = known.get(index) or self._try(index)
+                for some in one[1]:
                     if lacks(some):
                         break
                 else:
-                    passed[one[0]] = one
+                    passed[index] = one
         found: dict[str, list[_Hope]] = {}
         for index in sorted(passed):
-            _, topic, _, anchors, first, alone = passed[index]
+            topic, _, anchors, first, alone = passed[index]
             if there is words or not anchors.isdisjoint(words):
                 found.setdefault(topic, []).append((index, tuple(first & there) if alone is None else alone))
         if not sentence.isascii():
@@ -255,10 +266,9 @@ class Uses(Mapping[str, tuple[Said, ...]]):
 
 
 class _Try(NamedTuple):
-    """How a wording is looked for, by its number: in sentences that hold a word of each of `needs` beside the one by which it is
-    found, one of `anchors` as a whole. Any match begins with one of `first` (none: with anything), or with the word `alone`."""
+    """How a wording is looked for: in sentences that hold a word of each of `needs` beside those that it was found by, and one of
+    `anchors` as a whole. Any match begins with one of `first` (none: with anything), or with the word `alone`."""
 
-    number: int
     topic: str
     needs: list[frozenset[str]]
     anchors: frozenset[str]

@@ -102,7 +102,8 @@ def _rows(wordings: list[_Compiled]) -> list[list[str]]:
 
 
 def _index(rows: list[list[str]]) -> dict[str, Any]:
-    """Where the rows of a topic begin and end, and the numbers of the rows that are found by a word, or by a part of a word."""
+    """Where the rows of a topic begin and end, the numbers of the rows that are found by a word, or by a part of a word, and of
+    each row the words one of which it needs beside that one."""
     topics: dict[str, list[int]] = {}
     words: dict[str, list[int]] = {}
     parts: dict[str, list[int]] = {}
@@ -111,7 +112,8 @@ def _index(rows: list[list[str]]) -> dict[str, Any]:
         into, by = (parts, anchors) if language in GLUED else (words, sets.split("\t")[0])
         for word in by.split("\n") if by else ():
             into.setdefault(word, []).append(number)
-    return {"topics": topics, "words": words, "parts": parts}
+    besides = [next(iter(sets.split("\t")[1:2]), "") for *_, sets, _ in rows]
+    return {"topics": topics, "words": words, "parts": parts, "besides": besides}
 
 
 def _compile(name: str, topic: str, language: str, entry: Mapping[str, Any], asked: bool) -> _Compiled:

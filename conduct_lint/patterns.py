@@ -121,9 +121,10 @@ class _Shipped:
             own = _RECORD + _words(key_size)
             named = own + _words(text_size)
             code = named + _words(names_size)
-            said = record[own:named].tobytes()[:text_size]
-            if asked == flags and record[_RECORD:own].tobytes()[:key_size] == key and (key or said == text):
-                names = record[named:code].tobytes()[:names_size].decode()
+            raw = record[:code].tobytes()
+            said = raw[4 * own : 4 * own + text_size]
+            if asked == flags and raw[4 * _RECORD : 4 * _RECORD + key_size] == key and (key or said == text):
+                names = raw[4 * named : 4 * named + names_size].decode() if names_size else ""
                 pattern = said.decode("utf-8", "surrogatepass") if key else pattern
                 return _built(pattern, final, groups, names, record[code:].tolist())
             index += 1

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from binascii import crc32
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -22,65 +24,61 @@ if TYPE_CHECKING:
     from collections.abc import KeysView
     from mmap import mmap
 
-FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS = "table.json", "examples.json", "headings.txt", "wordings.bin", "anchors.txt"
+FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS = "table.json", "examples.json", "headings.bin", "wordings.bin", "anchors.txt"
 FILES = (FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS)
 #: What parts the pieces of `ANCHORS` and the fields of a wording: the characters that ASCII has for it.
 _PART, _FIELD = "\x1d", "\x1f"
 #: A number is written as one character, beyond those that mean something.
 _ZERO = 0x100
-#: Who asks for more headings than this reads many cards.
-_OFTEN = 500
 
 
 class Headings(Mapping[str, list[str]]):
-    """The headings of a shipped table, heading → topics, found by bisection: tens of thousands of which a card asks for twenty.
+    """The headings of a shipped table, heading → topics, found by their checksums: tens of thousands, of which a card asks for
+    twenty.
 
-    Arguments: `lines` is the content of `HEADINGS`, a line `heading TAB topics` each, in order of their bytes.
+    Arguments: `content` of `HEADINGS`: how many there are, their checksums in order, where the line of each ends, four bytes
+    each, then the lines, `heading TAB topics`.
     """
 
-    def __init__(self, lines: bytes | mmap) -> None:
-        self._lines = lines
-        self._asked = 0
+    def __init__(self, content: bytes | mmap) -> None:
+        self._content = content
+        self._count = count = int.from_bytes(content[:4], "little")
+        numbers = _numbers(content[4 : 4 + 8 * count])
+        self._sums, self._ends = numbers[:count], numbers[count:]
+        self._start = 4 + 8 * count
 
-    @cached_property
-    def _split(self) -> list[bytes]:
-        """The lines one by one: taking them apart costs as much as four hundred questions, each of which then costs a tenth."""
-        return self._lines[:].splitlines()
+    def _line(self, index: int) -> tuple[bytes, bytes]:
+        start = self._start + (self._ends[index - 1] if index else 0)
+        heading, _, topics = self._content[start : self._start + self._ends[index]].partition(b"\t")
+        return heading, topics
 
     def __getitem__(self, heading: str) -> list[str]:
         key = heading.encode("utf-8", "surrogatepass")
-        self._asked += 1
-        if self._asked <= _OFTEN:
-            return self._unsplit(heading, key)
-        key += b"\t"
-        lines = self._split
-        index = bisect_left(lines, key)
-        if index < len(lines) and lines[index].startswith(key):
-            return lines[index][len(key) :].decode().split(" ")
-        raise KeyError(heading)
-
-    def _unsplit(self, heading: str, key: bytes) -> list[str]:
-        """The topics of a heading, found without taking the lines apart."""
-        lines = self._lines
-        low, high = 0, len(lines)
-        while low < high:
-            start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = lines.find(b"\t", start)
-            after = lines.find(b"\n", end)
-            found = lines[start:end]
+        wanted = crc32(key)
+        index = bisect_left(self._sums, wanted)
+        while index < self._count and self._sums[index] == wanted:
+            found, topics = self._line(index)
             if found == key:
-                return lines[end + 1 : after].decode().split(" ")
-            if found < key:
-                low = after + 1
-            else:
-                high = start
+                return topics.decode().split(" ")
+            index += 1
         raise KeyError(heading)
 
     def __iter__(self) -> Iterator[str]:
-        return (line.partition(b"\t")[0].decode() for line in self._lines[:].splitlines())
+        return (self._line(index)[0].decode() for index in range(self._count))
 
     def __len__(self) -> int:
-        return self._lines[:].count(b"\n")
+        return self._count
+
+
+def _numbers(content: bytes) -> Sequence[int]:
+    """Numbers of four bytes each, the lowest first."""
+    if sys.byteorder == "little":
+        return memoryview(content).cast("I")
+    return [int.from_bytes(content[at : at + 4], "little") for at in range(0, len(content), 4)]
+
+
+def _bytes(numbers: Iterable[int]) -> bytes:
+    return b"".join(number.to_bytes(4, "little") for number in numbers)
 
 
 class Rows(Sequence[list[str]]):
@@ -149,6 +147,35 @@ class Numbers(Mapping[str, list[int]]):
         return self._found.keys()
 
 
+class Besides(Sequence[str]):
+    """Of each wording the words one of which it needs beside the one it is found by. Arguments: both as `_chosen` writes them."""
+
+    def __init__(self, sets: str, numbers: str) -> None:
+        self._sets, self._numbers = sets.split(_FIELD), numbers
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return self._sets[ord(self._numbers[index]) - _ZERO]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+
+def _chosen(besides: Iterable[str]) -> tuple[str, str]:
+    """The different ones, and of each wording the number of its own."""
+    sets: dict[str, int] = {}
+    numbers = [chr(_ZERO + sets.setdefault(words, len(sets))) for words in besides]
+    return _FIELD.join(sets), "".join(numbers)
+
+
 def _numbered(numbers: Mapping[str, Iterable[int]]) -> tuple[str, str]:
     """The words of a mapping, a line each, and what numbers they have, in lines as well."""
     return "\n".join(numbers), "\n".join("".join(chr(_ZERO + number) for number in found) for found in numbers.values())
@@ -208,7 +235,7 @@ def load(folder: str) -> dict[str, Any]:
     """The table that `save` has put into a folder. Raises FileNotFoundError where there is none."""
     headings, rows = data.mapped(os.path.join(folder, HEADINGS)), data.mapped(os.path.join(folder, WORDINGS))
     table: dict[str, Any] = json.loads(_text(folder, FILE))
-    words, word_numbers, parts, part_numbers = _text(folder, ANCHORS).split(_PART)
+    words, word_numbers, parts, part_numbers, sets, set_numbers = _text(folder, ANCHORS).split(_PART)
     examples = _Examples(folder)
     for rule in table["rules"]:
         rule["examples"] = OfRule(examples, rule["code"])
@@ -217,6 +244,7 @@ def load(folder: str) -> dict[str, Any]:
         "wordings": Rows(rows),
         "words": Numbers(words, word_numbers),
         "parts": Numbers(parts, part_numbers),
+        "besides": Besides(sets, set_numbers),
     }
     return table
 
@@ -230,16 +258,20 @@ def _text(folder: str, name: str) -> str:
 def save(table: Mapping[str, Any], folder: str) -> tuple[str, ...]:
     """Put a table into a folder, what a lint seldom needs in files of its own; returns the paths of the files."""
     lexicon = dict(table["lexicon"])
-    headings = sorted(f"{heading}\t{' '.join(topics)}\n".encode() for heading, topics in lexicon.pop("headings").items())
+    headings = sorted(
+        (crc32(heading.encode()), f"{heading}\t{' '.join(topics)}".encode())
+        for heading, topics in lexicon.pop("headings").items()
+    )
+    ends = accumulate(len(line) for _, line in headings)
     rows = [_FIELD.join(row).encode() for row in lexicon.pop("wordings")]
     places = accumulate((4 * (len(rows) + 1), *map(len, rows)))
-    anchors = [*_numbered(lexicon.pop("words")), *_numbered(lexicon.pop("parts"))]
+    anchors = [*_numbered(lexicon.pop("words")), *_numbered(lexicon.pop("parts")), *_chosen(lexicon.pop("besides"))]
     rules = [{key: value for key, value in rule.items() if key != "examples"} for rule in table["rules"]]
     contents = {
         FILE: _json({**table, "rules": rules, "lexicon": lexicon}),
         EXAMPLES: _json({rule["code"]: rule["examples"] for rule in table["rules"]}),
-        HEADINGS: b"".join(headings),
-        WORDINGS: b"".join((*(place.to_bytes(4, "little") for place in places), *rows)),
+        HEADINGS: b"".join((_bytes((len(headings), *(key for key, _ in headings), *ends)), *(line for _, line in headings))),
+        WORDINGS: _bytes(places) + b"".join(rows),
         ANCHORS: _PART.join(anchors).encode(),
     }
     for name, content in contents.items():

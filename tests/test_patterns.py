@@ -30,7 +30,7 @@ TEXTS = ["", "abcd", "ABCD", "xyz xy", "ß漢字漢", "Tide tides tide", "a\0b",
 @pytest.fixture
 def shipped(tmp_path: Path) -> patterns._Shipped:
     path = tmp_path / patterns.FILE
-    path.write_bytes(patterns.packed(KINDS))
+    path.write_bytes(patterns.packed([*KINDS, *((pattern, int(flags), "named") for pattern, flags in KINDS[:3])]))
     found = patterns._load(str(path))
     assert found is not None
     return found
@@ -106,6 +106,19 @@ def test_every_wording_can_be_shipped(tmp_path: Path) -> None:
     assert found is not None
     for pattern in wordings[::7]:
         assert found.find(pattern, 0) == re.compile(pattern)
+
+
+def test_an_expression_of_wordings_is_read_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pattern is not put together; one of another name or with other flags is."""
+    (tmp_path / "p").write_bytes(patterns.packed([("tide|ebb", int(re.I), "tides noun"), ("tide|ebb", 0)]))
+    monkeypatch.setattr(patterns, "_shipped", patterns._load(str(tmp_path / "p")))
+    monkeypatch.setattr(patterns, "_known", {})
+    found = patterns.known("tides noun", int(re.I), lambda: pytest.fail("the pattern was put together"))
+    assert found == re.compile("tide|ebb", re.I)
+    assert patterns.known("tides noun", 0, lambda: "moon") == re.compile("moon")
+    assert patterns.known("tides verb", int(re.I), lambda: "moon") == re.compile("moon", re.I)
+    assert patterns._made("tides noun", int(re.I)) == re.compile("tides noun", re.I)
+    assert ("tide|ebb", int(re.I), "tides noun") in patterns.all_known()
 
 
 def test_an_expression_is_made_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
