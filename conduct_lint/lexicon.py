@@ -330,8 +330,8 @@ class _Asked(Expression):
         return known(self._name, self._flags, self._say)
 
 
-_patterns: dict[tuple[Any, ...], _Asked] = {}
-_frames: dict[tuple[Any, ...], _Asked] = {}
+_patterns: dict[tuple[Any, ...], re.Pattern[str]] = {}
+_frames: dict[tuple[Any, ...], re.Pattern[str]] = {}
 
 
 def pattern(topic: str, *kinds: str, glued: bool | None = None, lower: bool = False) -> re.Pattern[str]:
@@ -343,8 +343,10 @@ def pattern(topic: str, *kinds: str, glued: bool | None = None, lower: bool = Fa
     key = topic, kinds, glued, 0 if lower else int(re.I)
     found = _patterns.get(key)
     if found is None:
-        found = _patterns[key] = _Asked(f"{topic} {' '.join(kinds)} {glued}", partial(_joined, topic, kinds, glued), key[-1])
-    return cast("re.Pattern[str]", found)
+        say = partial(_joined, topic, kinds, glued)
+        asked = _Asked(f"{topic} {' '.join(kinds)} {glued}", say, key[-1])
+        found = _patterns[key] = cast("re.Pattern[str]", asked)
+    return found
 
 
 def framed(topic: str, frame: str, flags: int = re.I) -> re.Pattern[str]:
@@ -352,10 +354,9 @@ def framed(topic: str, frame: str, flags: int = re.I) -> re.Pattern[str]:
     key = topic, frame, int(flags)
     found = _frames.get(key)
     if found is None:
-        found = _frames[key] = _Asked(
-            f"{topic}: {frame}", lambda: _KIND.sub(lambda kind: f"(?:{_joined(topic, (kind[1],))})", frame), key[-1]
-        )
-    return cast("re.Pattern[str]", found)
+        asked = _Asked(f"{topic}: {frame}", lambda: _KIND.sub(lambda kind: f"(?:{_joined(topic, (kind[1],))})", frame), key[-1])
+        found = _frames[key] = cast("re.Pattern[str]", asked)
+    return found
 
 
 _KIND = regex(r"\{([a-z][a-z-]*)\}")
@@ -374,7 +375,7 @@ def make_asked() -> None:
         for kind in lexicon().kinds(topic):
             pattern(topic, kind, lower=not flags)
     for found in (*_patterns.values(), *_frames.values()):
-        _ = found.made
+        _ = cast(_Asked, found).made
 
 
 @once

@@ -5,8 +5,8 @@ from __future__ import annotations
 from conduct_lint.document import once
 from conduct_lint.facts import headings
 from conduct_lint.facts.claim_grammar import context, grammar
-from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.lineage import upstream
+from conduct_lint.facts.model_index import entries
 from conduct_lint.facts.model_names import hub_id
 from conduct_lint.facts.reported import about_sections
 from conduct_lint.facts.rows import folded

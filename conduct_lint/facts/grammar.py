@@ -281,6 +281,8 @@ def _of_training(document: Document, use: Said, before: str) -> str:
         return "not what it learnt from"
     if _of_parent(document, use):
         return "a model it was made from"
+    if _of_program(document, use):
+        return "a program, not data"
     return "the reader's own data" if "your" in use.match.group().split() else ""
 
 
@@ -291,6 +293,11 @@ _PERSON_NAMED = regex(
 )
 #: What a model was trained on follows: "fine-tuned on [reed-base](…)".
 _ON = regex(r"\b(?:on|using|with|over|upon|from) +(?:an? +|the +|our +)?")
+_WITH = regex(r"\b(?:using|with) +(?:an? +|the +|our +)?")
+_ON_DATA = regex(r"\b(?:on|over|upon|from) ")
+_DATA_WORDS = pattern("grammar", "data")
+#: The address of a repository of code.
+_REPOSITORY = regex(r"(?:https?://)?(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/[\w.-]+/?\Z", re.I)
 #: The address of a model on the Hub.
 MODEL = regex(r"(?:https?://)?(?:huggingface\.co|hf\.co)/(?!datasets/|spaces/|papers/|docs/|blog/)[\w.-]+/[\w.-]+/?\Z", re.I)
 
@@ -303,11 +310,22 @@ def links_of(document: Document) -> list[Mark]:
 
 def _of_parent(document: Document, use: Said) -> bool:
     """True where all that something was trained on or with are links to models."""
+    return _all_linked(document, use, _ON, MODEL)
+
+
+def _of_program(document: Document, use: Said) -> bool:
+    """True where all that something was trained with are links to programs: "trained using [Reed Studio](https://github.com/…)"."""
+    words = document.lower[slice(*use.sentence)]
+    return _all_linked(document, use, _WITH, _REPOSITORY) and not (_ON_DATA.search(words) or _DATA_WORDS.search(words))
+
+
+def _all_linked(document: Document, use: Said, before_it: re.Pattern[str], target: re.Pattern[str]) -> bool:
+    """True where behind each of these words that the use holds a link of this kind begins."""
     found, links = False, links_of(document)
-    for m in _ON.finditer(document.lower, *use.match.span()):
+    for m in before_it.finditer(document.lower, *use.match.span()):
         before = bisect_right(links, m.end(), key=lambda link: link.inner)
         link = links[before - 1] if before else None
-        if not (link and m.end() < link.inner_end and MODEL.match(link.target or "")):
+        if not (link and m.end() < link.inner_end and target.match(link.target or "")):
             return False
         found = True
     return found

@@ -380,7 +380,7 @@ def _alone(document: Document, found: Checkpoint) -> bool:
 
 
 def _certain(found: Checkpoint) -> bool:
-    """Whether a name can only be that of weights: an id, a size in billions, a release of a family; "ResNet-50" is as often a plan."""
+    """Whether a name can only be that of weights: an id, so many billions, a release of a family. "ResNet-50" is often a plan."""
     if found.hub and (found.linked or family_of(found.hub.rsplit("/", 1)[-1]) or regex(r"\d").search(found.hub)):
         return True
     known = family_of(found.written)

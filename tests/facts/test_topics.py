@@ -215,6 +215,7 @@ def test_topics_in_sentences(body: str, topic: str) -> None:
         ("To fine-tune it, use your dataset for training.\n", "training_data"),
         ("It was trained on 8 GPUs.\n", "training_data"),
         ("The bird was trained using Amazon SageMaker.\n", "training_data"),
+        ("The bird was trained using [Reed Studio](https://github.com/reed/studio).\n", "training_data"),
         ("It is trained on the **reed_bed** environment.\n", "training_data"),
         ("A fine-tuned version of reed/plover-base on the None dataset.\n", "training_data"),
         ("It can be fine-tuned on your own songs or on other recordings of birds.\n", "training_data"),
@@ -238,6 +239,18 @@ def test_topics_in_sentences(body: str, topic: str) -> None:
 )
 def test_topics_not_in_sentences(body: str, topic: str) -> None:
     assert status("# Plover\n\n" + body, topic) == "absent"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "on [LJ Plovers](https://github.com/lj/plovers)",
+        "using [the songs](https://github.com/lj/plovers) on 8 GPUs",
+        "using [our dataset](https://github.com/lj/plovers)",
+    ],
+)
+def test_data_that_lie_in_a_repository_of_code_are_data(told: str) -> None:
+    assert status(f"# Plover\n\nIt was trained {told}.\n", "training_data") == "stated"
 
 
 def test_a_title_that_is_a_sentence_tells_the_training_data() -> None:
