@@ -36,6 +36,9 @@ _EITHER_WAY = _words("either-way-before")
 _NAMED = _words("named-before")
 _DEFINED = _words("defined")
 _EXPOSED = _words("exposed-before")
+_HARM_TITLE = _words("harm-title")
+_HARM_TASK = _words("harm-task")
+_HARM_OWN = _words("harm-own")
 _GIVEN = _words("given-before")
 _DENIED = _words("denied-before")
 _NEGATED = _words("negated-before")
@@ -240,11 +243,36 @@ def _of_risk(document: Document, use: Said, before: str) -> str:
         return "the name of a kind"
     if _EXPOSED.search(before):
         return "said of others"
+    if use.wording.kind in ("noun", "lack") and use.wording.language == "en" and _of_subject(document, use):
+        return "the harm that it is about"
     if _SORTED_BEHIND.match(document.lower[use.match.end() : use.sentence.end]):
         return "denied or overcome"
     if _TECHNICAL.search(document.lower, use.match.start(), min(use.match.end() + _TOWARDS, use.sentence.end)):
         return "a bias of a measure"
     return "the name of a tool" if _WANDB.search(told) else ""
+
+
+#: So many sentences tell what a text is about.
+_FIRST = 3
+
+
+@once
+def on_harm(document: Document) -> bool:
+    """True for the card of something that is about harm: a filter of hate, a guard, a test of bias."""
+    title = (document.title.title or "").lower().replace("_", " ") if document.title else ""
+    first = document.sentences[:_FIRST]
+    return bool(_HARM_TITLE.search(title) or (first and _HARM_TASK.search(document.lower, first[0].start, first[-1].end)))
+
+
+def _of_subject(document: Document, use: Said) -> bool:
+    """True where a text about harm names a harm, and neither the section nor the sentence speaks of the text's own."""
+    if not on_harm(document) or not _RISKY.isdisjoint(named(document.section_at(use.sentence.start).title or "")):
+        return False
+    return not _HARM_OWN.search(document.lower, *use.sentence)
+
+
+#: What a section is on in which a text about harm speaks of its own.
+_RISKY = frozenset({"bias_risks", "limitations", "out_of_scope"})
 
 
 def _of_misuse(document: Document, use: Said, before: str) -> str:
