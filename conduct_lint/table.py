@@ -28,6 +28,7 @@ FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS = "table.json", "examples.json", "he
 FILES = (FILE, EXAMPLES, HEADINGS, WORDINGS, ANCHORS)
 #: What parts the pieces of `ANCHORS` and the fields of a wording: the characters that ASCII has for it.
 _PART, _FIELD = "\x1d", "\x1f"
+_END = _FIELD.encode()
 #: A number is written as one character, beyond those that mean something.
 _ZERO = 0x100
 
@@ -84,16 +85,15 @@ def _bytes(numbers: Iterable[int]) -> bytes:
 class Rows(Sequence[list[str]]):
     """The rows of the shipped wordings, each read when it is asked for.
 
-    Arguments: `content` of `WORDINGS`: where each row begins and the last one ends, four bytes each, then the rows.
+    Arguments: `content` of `WORDINGS`: where each row begins and the last one ends, four bytes each, then the rows, each behind
+    what `Besides` tells of it.
     """
 
     def __init__(self, content: bytes | mmap) -> None:
         self._content = content
-        self._count = self._place(0) // 4 - 1
+        self._places = _numbers(content[: int.from_bytes(content[:4], "little")])
+        self._count = len(self._places) - 1
         self._read: dict[int, list[str]] = {}
-
-    def _place(self, index: int) -> int:
-        return int.from_bytes(self._content[4 * index : 4 * index + 4], "little")
 
     @overload
     def __getitem__(self, index: int) -> list[str]: ...
@@ -106,9 +106,16 @@ class Rows(Sequence[list[str]]):
             raise IndexError(index)
         row = self._read.get(index)
         if row is None:
-            content = self._content[self._place(index) : self._place(index + 1)]
-            row = self._read[index] = content.decode().split(_FIELD)
+            content = self._content[self._places[index] : self._places[index + 1]]
+            row = self._read[index] = content.decode().split(_FIELD)[1:]
         return row
+
+    def beside(self, index: int) -> str:
+        """What `Besides` tells of a wording, without the rest of its row."""
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        start = self._places[index]
+        return self._content[start : self._content.find(_END, start)].decode()
 
     def __len__(self) -> int:
         return self._count
@@ -148,10 +155,10 @@ class Numbers(Mapping[str, list[int]]):
 
 
 class Besides(Sequence[str]):
-    """Of each wording the words one of which it needs beside the one it is found by. Arguments: both as `_chosen` writes them."""
+    """Of each wording the words one of which it needs beside the one it is found by. Arguments: `rows`, which begin with them."""
 
-    def __init__(self, sets: str, numbers: str) -> None:
-        self._sets, self._numbers = sets.split(_FIELD), numbers
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -160,20 +167,13 @@ class Besides(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | list[str]:
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
-        return self._sets[ord(self._numbers[index]) - _ZERO]
+        return self._rows.beside(index)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._rows)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
-
-
-def _chosen(besides: Iterable[str]) -> tuple[str, str]:
-    """The different ones, and of each wording the number of its own."""
-    sets: dict[str, int] = {}
-    numbers = [chr(_ZERO + sets.setdefault(words, len(sets))) for words in besides]
-    return _FIELD.join(sets), "".join(numbers)
 
 
 def _numbered(numbers: Mapping[str, Iterable[int]]) -> tuple[str, str]:
@@ -235,16 +235,17 @@ def load(folder: str) -> dict[str, Any]:
     """The table that `save` has put into a folder. Raises FileNotFoundError where there is none."""
     headings, rows = data.mapped(os.path.join(folder, HEADINGS)), data.mapped(os.path.join(folder, WORDINGS))
     table: dict[str, Any] = json.loads(_text(folder, FILE))
-    words, word_numbers, parts, part_numbers, sets, set_numbers = _text(folder, ANCHORS).split(_PART)
+    words, word_numbers, parts, part_numbers = _text(folder, ANCHORS).split(_PART)
+    wordings = Rows(rows)
     examples = _Examples(folder)
     for rule in table["rules"]:
         rule["examples"] = OfRule(examples, rule["code"])
     table["lexicon"] |= {
         "headings": Headings(headings),
-        "wordings": Rows(rows),
+        "wordings": wordings,
         "words": Numbers(words, word_numbers),
         "parts": Numbers(parts, part_numbers),
-        "besides": Besides(sets, set_numbers),
+        "besides": Besides(wordings),
     }
     return table
 
@@ -263,9 +264,9 @@ def save(table: Mapping[str, Any], folder: str) -> tuple[str, ...]:
         for heading, topics in lexicon.pop("headings").items()
     )
     ends = accumulate(len(line) for _, line in headings)
-    rows = [_FIELD.join(row).encode() for row in lexicon.pop("wordings")]
+    rows = [_FIELD.join((beside, *row)).encode() for beside, row in zip(lexicon.pop("besides"), lexicon.pop("wordings"))]
     places = accumulate((4 * (len(rows) + 1), *map(len, rows)))
-    anchors = [*_numbered(lexicon.pop("words")), *_numbered(lexicon.pop("parts")), *_chosen(lexicon.pop("besides"))]
+    anchors = [*_numbered(lexicon.pop("words")), *_numbered(lexicon.pop("parts"))]
     rules = [{key: value for key, value in rule.items() if key != "examples"} for rule in table["rules"]]
     contents = {
         FILE: _json({**table, "rules": rules, "lexicon": lexicon}),
