@@ -25,7 +25,7 @@ from conduct_lint.typed import Any, TypeVar
 T = TypeVar("T")
 
 WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-#: The sign that keyboards of books and telephones set within a word.
+#: The curly apostrophe within a word, as telephones and typesetters write it.
 _APOSTROPHE = regex(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 #: The same for ASCII in lower case.
 _ASCII_WORD = regex(r"[a-z]+(?:'[a-z]+)*")

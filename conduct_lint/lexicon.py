@@ -128,7 +128,7 @@ class Lexicon:
     def _asked(self, word: str) -> list[tuple[int, frozenset[str]]]:
         """The wordings that are found by a word, by number, each with the words one of which it needs beside that one, if any.
 
-        Most fail there: to know all that those need would take longer than to read a card.
+        More than half of those that a card meets fail there: all else that they need is not taken apart.
         """
         besides = self._besides
         asked = self._asked_by[word] = [(index, self._set(besides[index])) for index in self.by_word[word]]

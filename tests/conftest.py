@@ -11,7 +11,8 @@ import pytest
 from conduct_lint import data, lexicon, matchers, rulefiles, rules, table
 from conduct_lint.document import Document
 
-# Modules that take the built-in lexicon by its name: imported before a test puts another in its place, or they would keep that.
+# Modules that take the built-in lexicon by its name: imported before a test puts another in its place,
+# or they would keep that one for the rest of the run.
 from conduct_lint.facts import headings, languages, license_names, license_statements, measures  # noqa: F401
 from conduct_lint.model import Hit, Span
 

@@ -123,7 +123,9 @@ count("tern")
 ```
 """
 #: Each of them costs more than a rule, and a plain card needs none.
-HEAVY = {"click", "yaml", "markdown_it", "dataclasses", "inspect", "logging", "pathlib", "urllib", "tomllib", "phonenumbers"}
+HEAVY = frozenset(
+    "click yaml markdown_it dataclasses inspect logging pathlib urllib tomllib phonenumbers typing contextlib".split()
+)
 LATE = {"config_keys", "globs", "rulefiles", "suppress", "facts.authored", "facts.harm", "facts.recommends"}
 
 

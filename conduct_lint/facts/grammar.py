@@ -257,7 +257,7 @@ _FIRST = 3
 
 
 @once
-def on_harm(document: Document) -> bool:
+def _on_harm(document: Document) -> bool:
     """True for the card of something that is about harm: a filter of hate, a guard, a test of bias."""
     title = (document.title.title or "").lower().replace("_", " ") if document.title else ""
     first = document.sentences[:_FIRST]
@@ -266,7 +266,7 @@ def on_harm(document: Document) -> bool:
 
 def _of_subject(document: Document, use: Said) -> bool:
     """True where a text about harm names a harm, and neither the section nor the sentence speaks of the text's own."""
-    if not on_harm(document) or not _RISKY.isdisjoint(named(document.section_at(use.sentence.start).title or "")):
+    if not _on_harm(document) or not _RISKY.isdisjoint(named(document.section_at(use.sentence.start).title or "")):
         return False
     return not _HARM_OWN.search(document.lower, *use.sentence)
 
@@ -323,7 +323,7 @@ _PERSON_NAMED = regex(
 _ON = regex(r"\b(?:on|using|with|over|upon|from) +(?:an? +|the +|our +)?")
 _WITH = regex(r"\b(?:using|with) +(?:an? +|the +|our +)?")
 _ON_DATA = regex(r"\b(?:on|over|upon|from) ")
-_DATA_WORDS = pattern("grammar", "data")
+DATA_WORDS = pattern("grammar", "data")
 #: The address of a repository of code.
 _REPOSITORY = regex(r"(?:https?://)?(?:www\.)?git(?:hub|lab)\.com/[\w.-]+/[\w.-]+/?\Z", re.I)
 #: The address of a model on the Hub.
@@ -344,7 +344,7 @@ def _of_parent(document: Document, use: Said) -> bool:
 def _of_program(document: Document, use: Said) -> bool:
     """True where all that something was trained with are links to programs: "trained using [Reed Studio](https://github.com/…)"."""
     words = document.lower[slice(*use.sentence)]
-    return _all_linked(document, use, _WITH, _REPOSITORY) and not (_ON_DATA.search(words) or _DATA_WORDS.search(words))
+    return _all_linked(document, use, _WITH, _REPOSITORY) and not (_ON_DATA.search(words) or DATA_WORDS.search(words))
 
 
 def _all_linked(document: Document, use: Said, before_it: re.Pattern[str], target: re.Pattern[str]) -> bool:

@@ -105,8 +105,10 @@ def _in_full(checkpoint: Checkpoint, relation: str) -> str:
 
     Not of a merge: there a link leads to the page on which one of several files is found.
     """
-    shorter = checkpoint.linked and relation != "merge" and model_names.begins(checkpoint.written, checkpoint.hub or "")
-    return checkpoint.hub if shorter and checkpoint.hub else checkpoint.written
+    hub = checkpoint.hub
+    if hub and checkpoint.linked and relation != "merge" and model_names.begins(checkpoint.written, hub):
+        return hub
+    return checkpoint.written
 
 
 def _trains(document: Document, told: parents.Told) -> bool:

@@ -257,8 +257,14 @@ def _ruled_out(document: Document, use: Said, where: str, limit: int, block: Blo
 def _names_itself(document: Document, block: Block) -> bool:
     """Whether a block has a name of the title in it."""
     title = document.title.title if document.title else ""
-    words = {token.group() for token in TOKEN.finditer(document.visible, block.start, block.end)}
-    return any(regex(r"[A-Za-z].*\d").search(token.group()) and token.group() in words for token in TOKEN.finditer(title or ""))
+    tokens = (token.group().rstrip(_ENDING) for token in TOKEN.finditer(title or ""))
+    names = {token for token in tokens if regex(r"[A-Za-z].*\d").search(token)}
+    told = TOKEN.finditer(document.visible, block.start, block.end) if names else ()
+    return any(token.group().rstrip(_ENDING) in names for token in told)
+
+
+#: What a token takes along from the sentence around it.
+_ENDING = ".-/+"
 
 
 def _trained_on(document: Document, use: Said) -> bool:
@@ -376,7 +382,8 @@ def _release(found: Checkpoint) -> bool:
 
 def _alone(document: Document, found: Checkpoint) -> bool:
     """Whether a name opens what a field holds: "Encoder: a 32-layer Wader-Large" tells how it is built."""
-    return regex(r"(?:\A|[:：|=\n])[^\w\n]*\Z").search(document.visible[: found.span.start][-40:]) is not None
+    before = document.visible[max(0, found.span.start - 40) : found.span.start]
+    return regex(r"(?:\A|[:：|=\n])[^\w\n]*\Z").search(before) is not None
 
 
 def _certain(found: Checkpoint) -> bool:

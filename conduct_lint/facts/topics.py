@@ -16,7 +16,7 @@ from conduct_lint.facts.citation import bibtex
 from conduct_lint.facts.cited import own_papers, references
 from conduct_lint.facts.data_named import configured, in_metadata, linked
 from conduct_lint.facts.evidence import STATING, Evidence, Rank
-from conduct_lint.facts.grammar import MODEL, STOCK, against, in_passing, links_of, thanks_for_means, within
+from conduct_lint.facts.grammar import DATA_WORDS, MODEL, STOCK, against, in_passing, links_of, thanks_for_means, within
 from conduct_lint.facts.headings import mixed
 from conduct_lint.facts.kind import kind_of
 from conduct_lint.facts.passages import Passage, Piece, content, passages
@@ -291,12 +291,14 @@ def _rank(document: Document, passage: Passage, key: str) -> Rank:
         return Rank.LITTLE
     if key in _DATA and not label and (_ANNOTATION.match(passage.title) or not _tells(document, passage, key)):
         return Rank.LITTLE
+    if label:
+        return Rank.PLAIN
     own = (passage.names == (key,) and not mixed(passage.title)) or set(passage.names) == _DATA
     if len(passage.names) > 1 and passage.names[0] == key and not own:
         # "Limitations and bias" says more of limits than "Intended uses & limitations" above it, if not all of it is on bias.
         told = within(document, key, Span(passage.pieces[0].start, passage.pieces[-1].end))
         own = any(use.wording.kind in STATING and not against(document, use) for use in told)
-    return Rank.OWN if own and not label else Rank.PLAIN
+    return Rank.OWN if own else Rank.PLAIN
 
 
 def _tells(document: Document, passage: Passage, key: str) -> bool:
@@ -308,7 +310,7 @@ def _tells(document: Document, passage: Passage, key: str) -> bool:
         return True
     words = document.lower[slice(*span)]
     # Of other languages the words for data are not known.
-    if not words.isascii() or _LINK.search(document.text, *span) or _DATA_WORDS.search(words):
+    if not words.isascii() or _LINK.search(document.text, *span) or DATA_WORDS.search(words):
         return True
     return bool(passage.names) and not _OF_TRAINING.search(words)
 
@@ -319,7 +321,6 @@ def _shows_code(passage: Passage) -> bool:
 
 
 _LINK = regex(r"\]\(|https?://")
-_DATA_WORDS = pattern("grammar", "data")
 _OF_TRAINING = pattern("grammar", "of-training")
 _ANNOTATION = pattern("grammar", "annotation")
 _REFERS = pattern("grammar", "refers", lower=True)
@@ -340,7 +341,7 @@ def _curt(document: Document, passage: Passage) -> bool:
         return False
     if passage.pieces[0].kind == "code" or "`" in passage.title:
         return True
-    return len(words) <= _FEW and not _LINK.search(document.text, start, end)
+    return len(document.visible[start:end].strip()) <= _FEW and not _LINK.search(document.text, start, end)
 
 
 def _about(document: Document, piece: Piece, key: str, named: tuple[str, ...], unmarked: str) -> bool:
@@ -415,8 +416,8 @@ def _of_sentences(document: Document, key: str) -> Iterator[Evidence]:
 
 
 def _rank_of_data(document: Document, use: Said, place: Span, rank: Rank) -> Rank:
-    """The rank of a sentence on data: the first that names some, however firmly it says so, then what is named in passing, then
-    what the metadata name, then what names none."""
+    """The rank of a sentence on data: one that links further, then one that names some, however firmly it says so, then what is
+    named in passing, then what the metadata name, then what names none. What only hints keeps its own."""
     if rank == Rank.HINTED:
         return rank
     lower, start = document.lower, use.match.start()

@@ -230,8 +230,8 @@ def test_a_topic_of_which_nothing_is_said_is_not_there() -> None:
 
 
 @pytest.mark.slow
-def test_every_file_is_read_alike_where_yaml_has_no_c_library() -> None:
-    """The reader in Python refuses a question mark in a list without quotes that the one in C takes."""
+def test_every_file_is_read_alike_by_both_readers_of_yaml() -> None:
+    """Inside brackets and braces the one in Python refuses a question mark without quotes that the one in C takes."""
     files = sorted(Path(data.folder()).rglob("*.yaml"))
     assert len(files) > 200
     for path in files:
